@@ -1,0 +1,524 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import secrets
+
+from odoo import api, fields, models
+
+# No vowels and nothing that reads like something else: no words, no mix-ups.
+REFERENCE_ALPHABET = "2346789BCDFGHJKMPQRTVWXYZ"
+
+
+class ExitInterview(models.Model):
+    """The case: one departure, from the first notice to the closed loop.
+
+    +--------------+----------------------------------------------------------------+
+    | who          | may                                                            |
+    +--------------+----------------------------------------------------------------+
+    | coordinator  | see every case of the population; offer, record the reply,     |
+    |              | assign, confirm, share, close, cancel                          |
+    | interviewer  | see the cases assigned to them; schedule, record, confirm      |
+    | recipients   | never the case: a frozen copy (``exit.interview.share``)       |
+    | others, HR,  | nothing, not even that a case exists                           |
+    | administrator|                                                                |
+    | conflict list| nothing, whatever else they are                                |
+    +--------------+----------------------------------------------------------------+
+    """
+
+    _name = "exit.interview"
+    _inherit = [
+        "exit.interview.population.mixin",
+        "exit.interview.record.mixin",
+        "exit.interview.state.mixin",
+        "exit.interview.duty.mixin",
+        "exit.interview.flow.mixin",
+    ]
+    _description = "Exit interview case"
+    _order = "date_departure desc, id desc"
+    _check_company_auto = True
+
+    _state_steps = {
+        "new": {"offered", "done", "cancelled"},
+        "offered": {"scheduled", "interviewed", "done", "cancelled"},
+        "scheduled": {"offered", "scheduled", "interviewed", "done", "cancelled"},
+        "interviewed": {"confirmed", "cancelled"},
+        "confirmed": {"shared", "done", "cancelled"},
+        "shared": {"done", "cancelled"},
+        "done": {"offered"},
+        "cancelled": set(),
+    }
+
+    name = fields.Char(
+        string="Reference",
+        required=True,
+        readonly=True,
+        copy=False,
+        default="/",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    policy_id = fields.Many2one(
+        comodel_name="exit.interview.policy",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        selection=[
+            ("new", "New"),
+            ("offered", "Offered"),
+            ("scheduled", "Scheduled"),
+            ("interviewed", "Interviewed"),
+            ("confirmed", "Confirmed"),
+            ("shared", "Shared"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="new",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+    )
+    outcome = fields.Selection(
+        selection=[
+            ("completed", "Interview completed"),
+            ("declined", "Declined"),
+            ("no_reply", "No reply"),
+            ("not_required", "Not required"),
+            ("not_feasible", "Not feasible"),
+            ("retained", "Stayed after all"),
+            ("withdrawn", "Notice withdrawn"),
+        ],
+        readonly=True,
+        copy=False,
+    )
+    outcome_reason = fields.Text(readonly=True, copy=False)
+    route = fields.Selection(
+        selection=[
+            ("interview", "Interview"),
+            ("survey", "Short survey"),
+            ("consider", "To be decided"),
+            ("none", "None"),
+        ],
+        required=True,
+        readonly=True,
+        default="interview",
+        help="What this leaver is offered under the policy.",
+    )
+    # the leaver, as they were when the case opened (snapshot)
+    employee_id = fields.Many2one(
+        comodel_name="hr.employee",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    leaver_name = fields.Char(
+        string="Leaver",
+        compute="_compute_leaver_name",
+        search="_search_leaver_name",
+    )
+    date_notified = fields.Date(readonly=True, required=True)
+    date_departure = fields.Date(string="Last day", readonly=True)
+    date_start_service = fields.Date(string="In post since", readonly=True)
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    job_title = fields.Char(string="Role of the leaver", readonly=True)
+    team_name = fields.Char(string="Team", readonly=True)
+    service_name = fields.Char(string="Service", readonly=True)
+    manager_name = fields.Char(string="Manager", readonly=True)
+    manager_service_name = fields.Char(string="Manager's service", readonly=True)
+    manager_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Manager's login",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    line_user_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="exit_interview_line_user_rel",
+        string="Line of management",
+        readonly=True,
+        help="Everybody above the leaver at the time of the notice. They do not "
+        "interview this leaver unless the leaver asks for them.",
+    )
+    # people of the case
+    coordinator_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    interviewer_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    independence_reason = fields.Text(
+        string="Why this interviewer all the same",
+        readonly=True,
+        help="Kept when somebody interviews who would not count as independent.",
+    )
+    conflict_user_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="exit_interview_conflict_user_rel",
+        string="Shut out",
+        readonly=True,
+        help="These people see nothing of the case, whatever their role: the leaver "
+        "themselves, and whoever a concern is about.",
+    )
+    # the offer and its answer
+    date_offered = fields.Date(readonly=True, copy=False)
+    offer_channel = fields.Selection(
+        selection=[("mail", "Mail"), ("letter", "Letter"), ("told", "In person")],
+        readonly=True,
+        copy=False,
+    )
+    reply = fields.Selection(
+        selection=[
+            ("accepted", "Yes"),
+            ("declined", "No, thank you"),
+            ("no_reply", "No reply"),
+        ],
+        readonly=True,
+        copy=False,
+    )
+    date_replied = fields.Date(readonly=True, copy=False)
+    # the confirmed record
+    confirm_how = fields.Selection(
+        selection="_selection_confirm_how",
+        string="How the record was confirmed",
+        readonly=True,
+        copy=False,
+    )
+    date_confirmed = fields.Date(readonly=True, copy=False)
+    date_outcome_sent = fields.Date(
+        string="Leaver told what came of it", readonly=True, copy=False
+    )
+    # parts
+    participant_ids = fields.One2many(
+        comodel_name="exit.interview.participant", inverse_name="case_id"
+    )
+    notice_ids = fields.One2many(
+        comodel_name="exit.interview.notice", inverse_name="case_id", readonly=True
+    )
+    session_ids = fields.One2many(
+        comodel_name="exit.interview.session", inverse_name="case_id", readonly=True
+    )
+    share_ids = fields.One2many(
+        comodel_name="exit.interview.share", inverse_name="case_id", readonly=True
+    )
+    action_ids = fields.One2many(
+        comodel_name="exit.interview.action", inverse_name="case_id", readonly=True
+    )
+    duty_ids = fields.One2many(
+        comodel_name="exit.interview.duty", inverse_name="case_id", readonly=True
+    )
+    journal_ids = fields.One2many(
+        comodel_name="exit.interview.journal", inverse_name="case_id", readonly=True
+    )
+    # what is next, for lists
+    date_due = fields.Date(
+        string="Next due", compute="_compute_date_due", search="_search_date_due"
+    )
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_date_due", search="_search_is_overdue"
+    )
+    is_coordinator = fields.Boolean(compute="_compute_is_coordinator")
+
+    _name_uniq = models.Constraint(
+        "UNIQUE(name)", "This reference is taken; please try again."
+    )
+    _employee_open_uniq = models.UniqueIndex(
+        "(employee_id) WHERE employee_id IS NOT NULL"
+        " AND state IN ('new', 'offered', 'scheduled', 'interviewed')",
+        "This leaver has an open case already.",
+    )
+    _outcome_when_closed = models.Constraint(
+        "CHECK(state NOT IN ('done', 'cancelled') OR outcome IS NOT NULL)",
+        "A closed case says how it ended.",
+    )
+
+    # === DEFAULTS AND SELECTIONS === #
+
+    @api.model
+    def _get_new_references(self, count):
+        """Return references that tell neither order nor person (decision 7, A-47).
+
+        :param int count: how many
+        :rtype: list[str]
+        """
+        year = fields.Date.context_today(self).strftime("%y")
+        names = set()
+        while len(names) < count:
+            names |= {
+                "EXI-{}-{}".format(
+                    "".join(secrets.choice(REFERENCE_ALPHABET) for _i in range(5)), year
+                )
+                for _j in range(count - len(names))
+            }
+            taken = self.search([("name", "in", list(names))])
+            names -= set(taken.mapped("name"))
+        return list(names)
+
+    @api.model
+    def _selection_confirm_how(self):
+        return [
+            ("signed", "Signed on paper"),
+            ("agreed", "Agreed in the conversation or in writing"),
+            ("declined", "Did not wish to sign"),
+            ("not_returned", "Not returned in time"),
+        ]
+
+    # === COMPUTES === #
+
+    @api.depends("participant_ids.name")
+    def _compute_leaver_name(self):
+        for case in self:
+            case.leaver_name = ", ".join(case.participant_ids.mapped("name"))
+
+    def _search_leaver_name(self, operator, value):
+        return [("participant_ids.name", operator, value)]
+
+    @api.depends("duty_ids.state", "duty_ids.date_due")
+    def _compute_date_due(self):
+        due = dict(
+            self.env["exit.interview.duty"]._read_group(
+                [("case_id", "in", self.ids), ("state", "=", "open")],
+                ["case_id"],
+                ["date_due:min"],
+            )
+        )
+        today = fields.Date.context_today(self)
+        for case in self:
+            case.date_due = due.get(case, False)
+            case.is_overdue = bool(case.date_due and case.date_due < today)
+
+    def _search_date_due(self, operator, value):
+        duties = [("state", "=", "open"), ("date_due", operator, value)]
+        return [("duty_ids", "any", duties)]
+
+    def _search_is_overdue(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        late = [("state", "=", "open"), ("date_due", "<", "today")]
+        wanted = (True in value) == (operator == "in")
+        return [("duty_ids", "any" if wanted else "not any", late)]
+
+    def _compute_is_coordinator(self):
+        for case in self:
+            case.is_coordinator = case._is_actor("coordinator")
+
+    # === ACCESS === #
+
+    def _is_actor(self, actor):
+        self.ensure_one()
+        if actor == "coordinator":
+            group = self._get_coordinator_group(self.sudo().population)
+            return self.env.user.has_group(group)
+        if actor == "interviewer":
+            return self.sudo().interviewer_id == self.env.user
+        return super()._is_actor(actor)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = self._get_new_references(len(vals_list))
+        cases = super().create(
+            [
+                {**vals, "name": name}
+                for vals, name in zip(vals_list, names, strict=True)
+            ]
+        )
+        for case in cases:
+            case.coordinator_id = case._get_role_user("coordinator")
+            case.interviewer_id = case._get_interviewer()
+        return cases
+
+    # === EXTENSION POINTS === #
+
+    def _get_role_user(self, role):
+        """Return who plays a role towards this case, by the policy.
+
+        Recipients, approvers, interviewers and coordinators all go through here.
+        Populations override it for roles that stand on their own records.
+
+        Note: self.ensure_one()
+
+        :param str role: a value of ``exit.interview.role.mixin`` ``role``
+        :return: one active user, or empty if nobody plays the role
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        # Roles and departments are configuration; the caller has a case to work on.
+        case_sudo = self.sudo()
+        user = case_sudo.env["exit.interview.policy.role"]._find_user(
+            case_sudo.policy_id,
+            role,
+            case_sudo.department_id,
+            excluded=case_sudo.conflict_user_ids,
+        )
+        return user.sudo(False)
+
+    def _get_interviewer(self):
+        """Return who interviews if nobody decides otherwise: first who is independent.
+
+        Requirement: L-15, L-16, decision 8.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        for role in ("interviewer", "deputy_interviewer"):
+            user = self._get_role_user(role)
+            if user and not self._get_independence_issues(user):
+                return user
+        return self.env["res.users"]
+
+    def _get_independence_issues(self, user):
+        """Return why `user` may not interview this leaver; empty: may.
+
+        Called when an interviewer is found, assigned, or a session is planned.
+        Populations add their own rules.
+
+        Requirement: decision 8, B-11, I-34, I-35.
+
+        :param user: ``res.users`` record
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        issues = []
+        # The lists are read to refuse, they are not shown.
+        case_sudo = self.sudo()
+        if user in case_sudo.conflict_user_ids:
+            issues.append(
+                self.env._(
+                    "%s has nothing to do with this case and cannot interview.",
+                    user.name,
+                )
+            )
+        group = self._get_interviewer_group(case_sudo.population)
+        if not user.has_group(group):
+            issues.append(
+                self.env._("%s does not have the role of an interviewer.", user.name)
+            )
+        return issues
+
+    def _get_route(self):
+        """Return what this leaver is offered: `interview`, `survey`, `consider`, `none`.
+
+        Called once, when the case opens. Populations override it for their own.
+
+        Requirement: L-03 to L-05, L-12 to L-14.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return "interview"
+
+    @api.model
+    def _prepare_snapshot_vals(self, notice):
+        """Return what a new case keeps of the leaver as things stand today.
+
+        Called as superuser, before the platform's own departure steps, which clear
+        managers. Populations override it for their own notices and put the leaver's
+        own login into ``conflict_user_ids`` (decision 10).
+
+        Requirement: L-25 to L-29, R-11.
+
+        :param notice: ``exit.interview.notice`` record
+        :return: values of the case
+        :rtype: dict
+        """
+        return {}
+
+    @api.model
+    def _prepare_participant_vals(self, notice):
+        """Return who is interviewed: how addressed and how reached.
+
+        :param notice: ``exit.interview.notice`` record
+        :return: values, one dictionary a participant
+        :rtype: list[dict]
+        """
+        return [{"name": notice.name}]
+
+    def _get_questionnaire(self, kind, participant=None):
+        """Return the published questionnaire for a session of `kind`.
+
+        :param str kind: `first`, `follow_up` or `survey`
+        :param participant: ``exit.interview.participant``, for age bands
+        :rtype: ``exit.interview.questionnaire``
+        """
+        self.ensure_one()
+        return self.policy_id.questionnaire_id
+
+    # === DUTIES === #
+
+    def _get_expected_duties(self):
+        """Override of the duty mixin: what the case owes in its present state."""
+        self.ensure_one()
+        policy = self.policy_id
+        plan = policy._plan_working_days
+        if self.state == "new":
+            due = plan(policy.offer_days, self.date_notified)
+            return [self._prepare_duty("offer", "coordinator", due)]
+        if self.state == "offered" and self.reply != "accepted":
+            due = plan(policy.reply_days, self.date_offered)
+            return [self._prepare_duty("contact", "coordinator", due)]
+        if self.state in ("offered", "scheduled"):
+            planned = self._get_planned_session()
+            due = (
+                policy._get_local_date(planned.date_start)
+                if planned
+                else plan(policy.interview_days, self.date_replied)
+            )
+            return [self._prepare_duty("interview", "interviewer", due)]
+        if self.state == "interviewed":
+            held = self._get_held_session()
+            due = plan(policy.check_days, held.date_end or held.date_start)
+            return [self._prepare_duty("confirm", "interviewer", due)]
+        if self.state == "confirmed":
+            due = plan(policy.share_days, self.date_confirmed)
+            return [self._prepare_duty("share", "coordinator", due)]
+        if self._owes_outcome_letter():
+            due = plan(policy.outcome_days, self._get_date_settled())
+            return [self._prepare_duty("write", "coordinator", due)]
+        return []
+
+    def _get_duty_case(self):
+        """Override of the duty mixin: the case is its own."""
+        return self
+
+    def _is_duty_void(self, kind):
+        """Override of the duty mixin: an ended case owes nothing any more."""
+        self.ensure_one()
+        return self.state == "cancelled" or (
+            self.state == "done" and self.outcome != "completed"
+        )
+
+    def _get_duty_action(self, kind):
+        """Override of the duty mixin: an interviewer lands in the conversation."""
+        session = self._get_planned_session() or self._get_held_session()
+        if kind in ("interview", "confirm") and session:
+            return session.action_open_interview()
+        return super()._get_duty_action(kind)
+
+    def _get_planned_session(self):
+        """Return the session that is planned, if any."""
+        return self.session_ids.filtered(lambda session: session.state == "planned")[:1]
+
+    def _get_held_session(self):
+        """Return the latest conversation that took place, if any."""
+        held = self.session_ids.filtered(lambda session: session.state == "held")
+        return held.sorted(lambda session: (session.date_start, session.id))[-1:]

@@ -1,0 +1,51 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ExitInterviewChoice(models.Model):
+    """An option of a question."""
+
+    _name = "exit.interview.choice"
+    _description = "Option of an exit interview question"
+    _order = "question_id, sequence, id"
+
+    question_id = fields.Many2one(
+        comodel_name="exit.interview.question",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    is_other = fields.Boolean(
+        string="Asks for words", help="The leaver may say what is meant."
+    )
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(question_id, code)", "Each option of a question has its own code."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records.question_id.questionnaire_id._check_draft()
+        return records
+
+    def write(self, vals):
+        self.question_id.questionnaire_id._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self.question_id.questionnaire_id._check_draft()
+
+    def _get_form(self):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "code": self.code,
+            "name": self.name,
+            "is_other": self.is_other,
+        }

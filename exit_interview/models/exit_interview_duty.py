@@ -1,0 +1,271 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ExitInterviewDuty(models.Model):
+    """What somebody owes by a date. The only record that carries activities.
+
+    The platform deletes activities when it archives a user, and shows their words to
+    whoever they are assigned to (M-7, M-8). So the deadline lives here, the activity is
+    a copy with fixed, neutral words, and :meth:`_sweep` brings lost copies back.
+    """
+
+    _name = "exit.interview.duty"
+    _inherit = ["exit.interview.case.mixin", "mail.activity.mixin"]
+    _description = "Exit interview duty"
+    _order = "date_due, id"
+    _systray_view = "list"
+
+    res_model = fields.Char(string="Record type", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", required=True, readonly=True
+    )
+    kind = fields.Selection(
+        selection=[
+            ("offer", "Offer the interview"),
+            ("contact", "Ask for the reply"),
+            ("interview", "Hold the interview"),
+            ("confirm", "Have the record confirmed"),
+            ("share", "Send the permitted copies"),
+            ("respond", "Answer in writing"),
+            ("acknowledge", "Read the copy"),
+            ("approve", "Approve the response"),
+            ("act", "Carry out the action"),
+            ("write", "Tell the leaver what came of it"),
+        ],
+        string="What",
+        required=True,
+        readonly=True,
+    )
+    role = fields.Selection(
+        selection=lambda self: self.env["exit.interview.role.mixin"]
+        ._fields["role"]
+        ._description_selection(self.env),
+        readonly=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Who",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    date_due = fields.Date(string="Due", required=True, readonly=True)
+    date_done = fields.Date(string="Done on", readonly=True)
+    state = fields.Selection(
+        selection=[("open", "Open"), ("done", "Done"), ("void", "Dropped")],
+        default="open",
+        required=True,
+        readonly=True,
+    )
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+
+    _open_uniq = models.UniqueIndex(
+        "(res_model, res_id, kind) WHERE state = 'open'",
+        "This duty is on the list already.",
+    )
+    _open_due = models.Index("(date_due) WHERE state = 'open'")
+
+    # === COMPUTES === #
+
+    @api.depends("case_id.name", "kind")
+    def _compute_display_name(self):
+        labels = self._get_neutral_labels()
+        for duty in self:
+            # The reference tells nothing; the assignee may see it (decision 7).
+            duty.display_name = f"{duty.sudo().case_id.name}: {labels[duty.kind]}"
+
+    @api.model
+    def _get_neutral_labels(self):
+        """Return a word for each kind that may be read by anybody.
+
+        :return: {kind: word}
+        :rtype: dict
+        """
+        return {
+            "offer": self.env._("offer"),
+            "contact": self.env._("reply"),
+            "interview": self.env._("interview"),
+            "confirm": self.env._("record"),
+            "share": self.env._("copies"),
+            "respond": self.env._("response"),
+            "acknowledge": self.env._("reading"),
+            "approve": self.env._("approval"),
+            "act": self.env._("action"),
+            "write": self.env._("outcome"),
+        }
+
+    @api.depends("state", "date_due")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for duty in self:
+            duty.is_overdue = duty.state == "open" and duty.date_due < today
+
+    def _search_is_overdue(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        domain = [("state", "=", "open"), ("date_due", "<", "today")]
+        if (True in value) == (operator == "in"):
+            return domain
+        return ["|", ("state", "!=", "open"), ("date_due", ">=", "today")]
+
+    # === MAIL: NO MESSAGE, NO FOLLOWER === #
+    # Activities call these three on the record they hang on. Content must not travel
+    # in messages, so a duty is no mail.thread and these do nothing (decision 3).
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        return True
+
+    def message_notify(self, **kwargs):
+        return self.env["mail.message"]
+
+    def message_post_with_source(self, source_ref, **kwargs):
+        return self.env["mail.message"]
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        duties = super().create(vals_list)
+        duties._grant_responder_group()
+        duties._sync_activities()
+        return duties
+
+    # === ACTIONS === #
+
+    def action_open(self):
+        """Open the record the duty is about, as far as the user may see it.
+
+        :return: window action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        record = self.env[self.res_model].browse(self.res_id)
+        if not record.has_access("read"):
+            raise UserError(
+                self.env._(
+                    "%s is not open to you any more. Ask the exit interview "
+                    "coordinator.",
+                    self.display_name,
+                )
+            )
+        return record._get_duty_action(self.kind)
+
+    # === BUSINESS METHODS === #
+
+    def _move(self, vals):
+        """Give an open duty another person or day, if it has changed.
+
+        :param dict vals: values of ``exit.interview.duty.mixin`` ``_prepare_duty``
+        """
+        self.ensure_one()
+        changed = {
+            name: value
+            for name, value in vals.items()
+            if name in ("user_id", "date_due", "role")
+            and self._fields[name].convert_to_write(self[name], self) != value
+        }
+        if changed:
+            self.write(changed)
+            self._grant_responder_group()
+        self._sync_activities()
+
+    def _close(self, state):
+        """Close duties.
+
+        :param str state: `done` or `void`
+        """
+        if not self:
+            return
+        self.write({"state": state, "date_done": fields.Date.context_today(self)})
+        self._sync_activities()
+
+    def _sync_activities(self):
+        """Make one activity a duty say what the duty says; idempotent, in batch."""
+        Activity = self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        by_duty = Activity.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).grouped("res_id")
+        to_create = []
+        for duty in self:
+            activity = by_duty.get(duty.id, Activity)
+            if duty.state == "done":
+                activity.write({"active": False})
+            elif duty.state == "void" or not duty.user_id:
+                activity.unlink()
+            elif not activity:
+                to_create.append(duty._prepare_activity_vals())
+            elif (
+                activity[:1].user_id != duty.user_id
+                or activity[:1].date_deadline != duty.date_due
+            ):
+                activity[:1].write(
+                    {"user_id": duty.user_id.id, "date_deadline": duty.date_due}
+                )
+        if to_create:
+            Activity.create(to_create)
+
+    def _prepare_activity_vals(self):
+        self.ensure_one()
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": self.env.ref(
+                "exit_interview.mail_activity_type_duty"
+            ).id,
+            "user_id": self.user_id.id,
+            "date_deadline": self.date_due,
+            "summary": self.display_name,
+            "automated": True,
+        }
+
+    @api.model
+    def _get_responder_kinds(self):
+        """Return the kinds that ordinary managers owe on copies and actions.
+
+        :rtype: set[str]
+        """
+        return {"respond", "acknowledge", "approve", "act"}
+
+    def _grant_responder_group(self):
+        """Let whoever owes an answer see their own copies, actions and duties.
+
+        The group gives access lines only; rules show no row that is not theirs.
+
+        Requirement: DESIGN decision 11.
+        """
+        kinds = self._get_responder_kinds()
+        group = self.env.ref("exit_interview.group_responder")
+        for duty in self.filtered(lambda duty: duty.kind in kinds):
+            if duty.user_id and not duty.user_id.has_group(
+                "exit_interview.group_responder"
+            ):
+                duty.user_id.write({"group_ids": [fields.Command.link(group.id)]})
+                self.env["exit.interview.journal"]._log(
+                    duty.case_id, "responder_granted", subject=duty.user_id.name
+                )
+
+    # === SWEEP === #
+
+    @api.model
+    def _cron_sweep(self):
+        """Bring back duties and activities that the platform dropped (R-10, M-8)."""
+        broken = self.search(
+            [
+                ("state", "=", "open"),
+                "|",
+                ("user_id", "=", False),
+                "|",
+                ("user_id.active", "=", False),
+                ("activity_ids", "=", False),
+            ]
+        )
+        for model, duties in broken.grouped("res_model").items():
+            self.env[model].browse(duties.mapped("res_id")).exists().duty_update()

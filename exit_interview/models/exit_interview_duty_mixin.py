@@ -1,0 +1,121 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class ExitInterviewDutyMixin(models.AbstractModel):
+    """A record that owes something by a date."""
+
+    _name = "exit.interview.duty.mixin"
+    _description = "Record that owes something"
+
+    def _get_expected_duties(self):
+        """Return what the record owes now; override on everything that owes.
+
+        Note: self.ensure_one(); called as superuser by :meth:`duty_update`.
+
+        :return: dictionaries of :meth:`_prepare_duty`, one kind at most once
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        return []
+
+    def _get_duty_case(self):
+        """Return the case the duties of this record belong to."""
+        self.ensure_one()
+        return self.case_id
+
+    def _is_duty_void(self, kind):
+        """Return whether a duty no longer expected was dropped rather than done.
+
+        :param str kind: kind of the duty
+        :rtype: bool
+        """
+        self.ensure_one()
+        return False
+
+    def _get_duty_action(self, kind):
+        """Return the window action that opens what a duty is about.
+
+        :param str kind: kind of the duty
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def _prepare_duty(self, kind, role, date_due, user=None):
+        """Return one dictionary for :meth:`_get_expected_duties`.
+
+        Nobody found for a role is a duty of the coordinator, never of nobody.
+
+        :param str kind: a kind of ``exit.interview.duty``
+        :param str role: the role that owes it
+        :param datetime.date date_due: last day in time
+        :param user: who owes it, if not whoever plays the role
+        :rtype: dict
+        """
+        case = self._get_duty_case()
+        if not user and role == "interviewer":
+            user = case.interviewer_id
+        if not user and role != "coordinator":
+            user = case._get_role_user(role)
+        if not user or not user.active or user in case.conflict_user_ids:
+            user = case.coordinator_id
+            if not user.active or user in case.conflict_user_ids:
+                user = case._get_role_user("coordinator")
+        return {
+            "kind": kind,
+            "role": role,
+            "user_id": user.id,
+            "date_due": date_due,
+        }
+
+    @api.private
+    def duty_update(self):
+        """Make the table of duties say what `self` owes now. May be called any time.
+
+        Creates, moves and closes in batch; called at the end of every step and by the
+        sweep.
+
+        Requirement: DESIGN decision 3; R-10.
+        """
+        # Duties are written by the server only; the step has checked its caller.
+        records_sudo = self.sudo()
+        Duty = records_sudo.env["exit.interview.duty"]
+        expected = {
+            (record.id, vals["kind"]): {**vals, "case_id": record._get_duty_case().id}
+            for record in records_sudo
+            for vals in record._get_expected_duties()
+        }
+        closing = Duty
+        for duty in Duty.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("state", "=", "open"),
+            ]
+        ):
+            vals = expected.pop((duty.res_id, duty.kind), None)
+            if vals is None:
+                closing |= duty
+            else:
+                duty._move(vals)
+        for record in records_sudo:
+            duties = closing.filtered(lambda duty, rid=record.id: duty.res_id == rid)
+            void = duties.filtered(
+                lambda duty, owner=record: owner._is_duty_void(duty.kind)
+            )
+            void._close("void")
+            (duties - void)._close("done")
+        Duty.create(
+            [
+                {**vals, "res_model": self._name, "res_id": res_id}
+                for (res_id, _kind), vals in expected.items()
+            ]
+        )

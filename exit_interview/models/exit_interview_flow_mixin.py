@@ -1,0 +1,607 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ExitInterviewFlowMixin(models.AbstractModel):
+    """The case's journey: what coordinators and interviewers do with it.
+
+    Every public step checks its caller, checks the state, acts on all records, writes
+    the journal and lets the duties follow. It answers ``True`` or plain ids.
+    """
+
+    _name = "exit.interview.flow.mixin"
+    _description = "Journey of an exit interview case"
+
+    # === OFFER === #
+
+    def action_offer(self, channel):
+        """Offer the interview.
+
+        Requirement: L-03, L-07, B-01, B-03.
+
+        :param str channel: `mail` (sent now), `letter` (print and post it) or `told`
+        :return: True
+        :raise UserError: within the grace period, or if a mail has nowhere to go
+        """
+        self._check_actor("coordinator")
+        self._check_value("offer_channel", channel)
+        self._check_step("offered")
+        for case in self.sudo():
+            case._check_grace_period()
+        if channel == "mail":
+            self._send_offer_mail()
+        self._set_state(
+            "offered",
+            offer_channel=channel,
+            date_offered=fields.Date.context_today(self),
+            reply=False,
+            date_replied=False,
+            outcome=False,
+            outcome_reason=False,
+        )
+        self._log("offered", self._get_selection_label("offer_channel", channel))
+        self.duty_update()
+        return True
+
+    def _check_grace_period(self):
+        """Check that nothing goes out before a mistake could be withdrawn."""
+        self.ensure_one()
+        first = fields.Date.add(self.date_notified, days=self.policy_id.grace_days)
+        if self.policy_id._get_local_date() < first:
+            raise UserError(
+                self.env._(
+                    "%(reference)s can be offered from %(date)s on. Until then the "
+                    "notice can still be withdrawn without the leaver hearing of it.",
+                    reference=self.name,
+                    date=self._format_date(first),
+                )
+            )
+
+    def _send_offer_mail(self):
+        """Queue one mail to each participant; it names nobody (SEC-20, P-18)."""
+        mails = []
+        # Contacts and mails are out of the coordinator's own rights by design.
+        for case in self.sudo():
+            for participant in case.participant_ids:
+                participant._check_mailable()
+                mails.append(case._prepare_offer_mail_vals(participant))
+        self.env["mail.mail"].sudo().create(mails)
+
+    def _prepare_offer_mail_vals(self, participant):
+        """Return the mail that offers the interview to one participant.
+
+        :param participant: ``exit.interview.participant``
+        :return: values of ``mail.mail``
+        :rtype: dict
+        """
+        self.ensure_one()
+        company = self.company_id
+        body = self.env["ir.qweb"]._render(
+            "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
+        )
+        return {
+            "subject": self._fill_offer(self.policy_id.offer_subject),
+            "body_html": body,
+            "email_to": participant.email,
+            "email_from": company.email_formatted,
+            "reply_to": self.coordinator_id.email_formatted or company.email_formatted,
+            "auto_delete": True,
+        }
+
+    def _get_offer_paragraphs(self):
+        """Return the text of the offer, placeholders filled, by paragraph.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        text = self._fill_offer(self.policy_id.offer_body)
+        return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+    def _fill_offer(self, text):
+        """Return `text` with the allowed placeholders filled.
+
+        :param str text: subject or body from the policy
+        :rtype: str
+        """
+        self.ensure_one()
+        coordinator = self.coordinator_id
+        return (text or "").format_map(
+            {
+                "organisation": self.company_id.name,
+                "reference": self.name,
+                "coordinator": coordinator.name or self.company_id.name,
+                "coordinator_phone": coordinator.phone or self.company_id.phone or "",
+                "coordinator_email": coordinator.email or self.company_id.email or "",
+                "date_departure": self._format_date(self.date_departure),
+            }
+        )
+
+    def action_record_reply(self, reply, reason=False):
+        """Record what the leaver answered to the offer. A late yes re-opens the case.
+
+        Requirement: B-01, C-10, decision 14.
+
+        :param str reply: `accepted`, `declined` or `no_reply`
+        :param str reason: only if the leaver gave one; nobody asks
+        :return: True
+        """
+        self._check_actor("coordinator", "interviewer")
+        self._check_value("reply", reply)
+        today = fields.Date.context_today(self)
+        vals = {"reply": reply, "date_replied": today}
+        if reply == "accepted":
+            self._record_yes(vals)
+        else:
+            for session in self.sudo().session_ids.filtered(
+                lambda session: session.state == "planned"
+            ):
+                session._cancel(self._get_selection_label("reply", reply))
+            self._set_state("done", **vals, outcome=reply, outcome_reason=reason)
+        self._log("reply", self._get_selection_label("reply", reply))
+        self.duty_update()
+        return True
+
+    def _record_yes(self, vals):
+        late = self.sudo().filtered(lambda case: case.state == "done")
+        if late.filtered(lambda case: case.outcome not in ("declined", "no_reply")):
+            raise UserError(
+                self.env._(
+                    "Only a case that ended with a no, or without a reply, opens again."
+                )
+            )
+        late._set_state("offered", outcome=False, outcome_reason=False)
+        for case in self.sudo():
+            if case.state not in ("offered", "scheduled"):
+                case._check_step("scheduled")
+        # The caller was checked; the reply has no field right of its own.
+        self.sudo().write(vals)
+
+    def action_not_required(self, reason):
+        """Close new cases that need no interview, with the reason kept.
+
+        Requirement: L-12 to L-14.
+
+        :param str reason: why
+        :return: True
+        """
+        return self._end("done", "not_required", reason)
+
+    def action_cancel(self, reason):
+        """Withdraw the notice: the person is not leaving after all, or by mistake.
+
+        :param str reason: why
+        :return: True
+        """
+        return self._end("cancelled", "withdrawn", reason)
+
+    def action_mark_retained(self, reason):
+        """Record the success that the person stays.
+
+        :param str reason: what made the difference
+        :return: True
+        """
+        return self._end("cancelled", "retained", reason)
+
+    def _end(self, state, outcome, reason):
+        self._check_actor("coordinator")
+        self._check_text(reason, self.env._("the reason"))
+        # From "new" only: later there is a reply to record, or a record to keep.
+        if outcome == "not_required":
+            wrong = self.filtered(lambda case: case.state != "new")
+            if wrong:
+                raise UserError(
+                    self.env._(
+                        "%s has been offered already. Record the reply, or withdraw "
+                        "the notice.",
+                        wrong[0].name,
+                    )
+                )
+        for session in self.sudo().session_ids.filtered(
+            lambda session: session.state == "planned"
+        ):
+            session._cancel(reason)
+        self._set_state(state, outcome=outcome, outcome_reason=reason)
+        shares = self.sudo().share_ids
+        shares.filtered(lambda share: share.state != "draft")._close_access()
+        self._log(
+            "cancelled" if state == "cancelled" else "closed",
+            self._get_selection_label("outcome", outcome),
+        )
+        self.duty_update()
+        shares.duty_update()
+        return True
+
+    # === INTERVIEWER AND SESSION === #
+
+    def action_assign(self, interviewer_id, independence_reason=False):
+        """Give the cases an interviewer.
+
+        Requirement: L-15, L-16, B-10, decision 8, I-34, I-35.
+
+        :param int interviewer_id: id of a user
+        :param str independence_reason: needed if the person is not independent
+        :return: True
+        :raise UserError: if the person may not interview and no reason is given
+        """
+        self._check_actor("coordinator")
+        user = self.env["res.users"].browse(interviewer_id).exists()
+        if not user or not user.active:
+            raise UserError(self.env._("Choose somebody who is still here."))
+        for case in self.sudo():
+            case._assign(user, independence_reason)
+        self.duty_update()
+        return True
+
+    def _assign(self, user, independence_reason=False):
+        """Set the interviewer after the checks of :meth:`action_assign`."""
+        self.ensure_one()
+        issues = self._get_independence_issues(user)
+        never = user in self.conflict_user_ids or not user.has_group(
+            self._get_interviewer_group(self.population)
+        )
+        if issues and (never or not (independence_reason or "").strip()):
+            raise UserError(
+                "\n".join(
+                    [
+                        *issues,
+                        ""
+                        if never
+                        else self.env._(
+                            "If the leaver asks for this person, the coordinator may "
+                            "assign them with the reason."
+                        ),
+                    ]
+                ).strip()
+            )
+        self.write(
+            {
+                "interviewer_id": user.id,
+                "independence_reason": independence_reason if issues else False,
+            }
+        )
+        planned = self._get_planned_session()
+        planned.write({"interviewer_id": user.id})
+        self._log("assigned", user.name)
+
+    def action_schedule(
+        self,
+        date_start,
+        mode,
+        location=False,
+        interviewer_id=False,
+        companion=False,
+    ):
+        """Plan the conversation, or plan it anew.
+
+        Requirement: F-11, F-12, F-29, F-30, B-04.
+
+        :param date_start: UTC datetime, or its text ``YYYY-MM-DD HH:MM:SS``
+        :param str mode: `in_person`, `video` or `phone`
+        :param str location: where, or how to reach each other
+        :param int interviewer_id: another interviewer than the case's (coordinator)
+        :param str companion: who comes with the leaver
+        :return: id of the session
+        :rtype: int
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        if interviewer_id and interviewer_id != self.sudo().interviewer_id.id:
+            self.action_assign(interviewer_id)
+        case_sudo = self.sudo()
+        session = case_sudo._schedule(
+            fields.Datetime.to_datetime(date_start), mode, location, companion
+        )
+        self._log("scheduled")
+        self.duty_update()
+        return session.id
+
+    def _schedule(self, date_start, mode, location, companion):
+        self.ensure_one()
+        Session = self.env["exit.interview.session"]
+        Session._check_value("mode", mode)
+        if not date_start:
+            raise UserError(self.env._("Say when the conversation takes place."))
+        if not self.interviewer_id:
+            raise UserError(
+                self.env._("%s has no interviewer yet. Assign one first.", self.name)
+            )
+        if self.reply != "accepted":
+            raise UserError(
+                self.env._(
+                    "%s: record first that the leaver said yes to the offer.", self.name
+                )
+            )
+        self._check_step("scheduled")
+        planned = self._get_planned_session()
+        vals = {
+            "date_start": date_start,
+            "mode": mode,
+            "location": location,
+            "companion": companion,
+            "interviewer_id": self.interviewer_id.id,
+        }
+        if planned:
+            planned.write(vals)
+        else:
+            planned = Session.create(self._prepare_session_vals("first", **vals))
+        self._set_state("scheduled")
+        self._ensure_shares()
+        return planned
+
+    def _prepare_session_vals(self, kind, **vals):
+        questionnaire = self._get_questionnaire(kind)
+        if not questionnaire:
+            raise UserError(
+                self.env._(
+                    "The policy “%s” has no published questionnaire yet.",
+                    self.policy_id.name,
+                )
+            )
+        return {
+            "case_id": self.id,
+            "kind": kind,
+            "participant_ids": [fields.Command.set(self.participant_ids.ids)],
+            "questionnaire_id": questionnaire.id,
+            **vals,
+        }
+
+    # === RECORD === #
+
+    def action_confirm(self, how, date=False):
+        """Record that the leaver checked the record, or how it stands without.
+
+        Silence is recorded as silence, never as agreement.
+
+        Requirement: B-12, B-13.
+
+        :param str how: `signed`, `agreed`, `declined` or `not_returned`
+        :param date: day of the confirmation; today if empty
+        :return: True
+        """
+        self._check_actor("coordinator", "interviewer")
+        self._check_value("confirm_how", how)
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        if date > fields.Date.context_today(self):
+            raise UserError(self.env._("The day of the confirmation lies ahead."))
+        for case in self.sudo():
+            held = case._get_held_session()
+            if held and date < case.policy_id._get_local_date(held.date_start):
+                raise UserError(
+                    self.env._(
+                        "%s: the record cannot be confirmed before the conversation.",
+                        case.name,
+                    )
+                )
+            held._hand_in()
+        self._set_state("confirmed", confirm_how=how, date_confirmed=date)
+        self._log("confirmed", self._get_selection_label("confirm_how", how))
+        self.duty_update()
+        return True
+
+    # === SHARE AND CLOSE === #
+
+    def _ensure_shares(self):
+        """Open a draft for each recipient of the policy, to hold the permission."""
+        vals_list = []
+        for case in self:
+            known = set(case.share_ids.mapped("role"))
+            vals_list += [
+                case._prepare_share_vals(recipient)
+                for recipient in case.policy_id.recipient_ids
+                if recipient.role not in known
+            ]
+        self.env["exit.interview.share"].sudo().create(vals_list)
+
+    def _prepare_share_vals(self, recipient):
+        self.ensure_one()
+        return {
+            "case_id": self.id,
+            "role": recipient.role,
+            "sequence": recipient.sequence,
+            "owes_response": recipient.owes_response,
+            "approver_role": recipient.approver_role,
+            "allow_protected": recipient.allow_protected,
+        }
+
+    def action_share(self):
+        """Send the copies that the leaver permitted; the rest become themes.
+
+        Requirement: L-17, L-19, L-64, L-65; P-02, P-03.
+
+        :return: True
+        :raise UserError: if a recipient was never asked about (I-47)
+        """
+        self._check_actor("coordinator")
+        for case in self.sudo():
+            open_roles = case.share_ids.filtered(
+                lambda share: share.permission == "undecided"
+            )
+            if open_roles:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: record first what the leaver decided about "
+                        "%(roles)s.",
+                        reference=case.name,
+                        roles=", ".join(open_roles.mapped("role_label")),
+                    )
+                )
+            permitted = case.share_ids.filtered(
+                lambda share: share.state == "draft"
+                and share.permission in ("full", "parts")
+            )
+            if permitted:
+                case._set_state("shared")
+                permitted._send()
+            elif case._owes_outcome_letter():
+                case._set_state("shared")
+            else:
+                case._complete()
+        self.duty_update()
+        return True
+
+    def _owes_outcome_letter(self):
+        """Return whether the leaver is still to be told what came of it.
+
+        Owed once every response is approved; S-27, F-24, F-25 for every population
+        whose policy says so.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return (
+            self.state in ("confirmed", "shared")
+            and self.policy_id.outcome_letter
+            and not self.date_outcome_sent
+            and not self._get_unanswered_shares()
+        )
+
+    def _get_unanswered_shares(self):
+        """Return the shares whose recipient still owes something."""
+        return self.share_ids.filtered(lambda share: share._is_pending())
+
+    def _get_date_settled(self):
+        """Return the day the last response was approved, or the record confirmed."""
+        dates = [date for date in self.share_ids.mapped("date_approved") if date]
+        return max(dates, default=self.date_confirmed)
+
+    def action_outcome_sent(self, date=False):
+        """Record that the leaver was told what changes, what cannot, and why.
+
+        :param date: day of the letter or conversation; today if empty
+        :return: True
+        """
+        self._check_actor("coordinator")
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        if date > fields.Date.context_today(self):
+            raise UserError(self.env._("This day lies ahead."))
+        for case in self.sudo():
+            if case.state != "shared" or case._get_unanswered_shares():
+                raise UserError(
+                    self.env._(
+                        "%s: wait for the approved response, so that there is "
+                        "something to tell.",
+                        case.name,
+                    )
+                )
+            case.write({"date_outcome_sent": date})
+        self._log("outcome_told")
+        self.sudo()._close_if_settled()
+        self.duty_update()
+        return True
+
+    def action_close(self):
+        """Close cases whose copies are answered and whose leaver has been told.
+
+        :return: True
+        """
+        self._check_actor("coordinator")
+        for case in self.sudo():
+            waiting = case._get_unanswered_shares()
+            if waiting:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: %(roles)s still owes an answer.",
+                        reference=case.name,
+                        roles=", ".join(waiting.mapped("role_label")),
+                    )
+                )
+            if case._owes_outcome_letter():
+                raise UserError(
+                    self.env._(
+                        "%s: the leaver has not been told yet what came of it.",
+                        case.name,
+                    )
+                )
+            case._complete()
+        self.duty_update()
+        return True
+
+    def _close_if_settled(self):
+        """Close shared cases that owe nothing any more."""
+        for case in self:
+            if (
+                case.state == "shared"
+                and not case._get_unanswered_shares()
+                and not case._owes_outcome_letter()
+            ):
+                case._complete()
+
+    def _complete(self):
+        self._set_state("done", outcome="completed")
+        self._log("closed", self._get_selection_label("outcome", "completed"))
+
+    # === SHOW === #
+
+    def _get_header_facts(self):
+        """Return what heads the record and its copies, in order (L-24 to L-29, L-66).
+
+        :return: pairs of label and text
+        :rtype: list[tuple[str, str]]
+        """
+        self.ensure_one()
+        session = self._get_held_session() or self._get_planned_session()
+        since = self._format_date(self.date_start_service)
+        return [
+            (self.env._("Name"), self.leaver_name),
+            (self.env._("Role"), self.job_title),
+            (self.env._("Team"), self.team_name),
+            (self.env._("Service"), self.service_name),
+            (self.env._("Manager"), self.manager_name),
+            (self.env._("Manager's service"), self.manager_service_name),
+            (self.env._("In post since"), since),
+            (self.env._("Last day"), self._format_date(self.date_departure)),
+            (
+                self.env._("Date of the conversation"),
+                self._format_date(
+                    session and self.policy_id._get_local_date(session.date_start)
+                ),
+            ),
+            (self.env._("Interviewer"), session.interviewer_id.name),
+        ]
+
+    def _get_form_case(self):
+        """Return the case for the interview screen.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "reference": self.name,
+            "state": self.state,
+            "leaver": self.leaver_name,
+            "facts": [
+                {"label": label, "text": text}
+                for label, text in self._get_header_facts()
+                if text
+            ],
+            "coordinator": self.coordinator_id.name or "",
+        }
+
+    def action_open_interview(self):
+        """Open the interview screen of the planned or latest conversation.
+
+        :return: client action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        session = self._get_planned_session() or self._get_held_session()
+        if not session:
+            raise UserError(
+                self.env._("%s: plan the conversation first.", self.display_name)
+            )
+        return session.action_open_interview()
+
+    # === SMALL HELPERS === #
+
+    def _log(self, event, subject=False):
+        self.env["exit.interview.journal"]._log(self, event, subject)
+
+    def _get_selection_label(self, name, value):
+        return dict(self._fields[name]._description_selection(self.env)).get(value)
+
+    def _format_date(self, date):
+        return self.env["ir.qweb.field.date"].value_to_html(date, {}) if date else ""

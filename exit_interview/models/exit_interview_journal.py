@@ -1,0 +1,121 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ExitInterviewJournal(models.Model):
+    """Who did what to a case, and who read it. Only ever added to; never content."""
+
+    _name = "exit.interview.journal"
+    _inherit = ["exit.interview.case.mixin"]
+    _description = "Exit interview journal"
+    _order = "id desc"
+
+    date = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now, index=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    user_name = fields.Char(string="By", readonly=True, required=True)
+    event = fields.Selection(
+        selection="_selection_event", required=True, readonly=True
+    )
+    subject = fields.Char(
+        string="About",
+        readonly=True,
+        help="The recipient, role or channel concerned; never what was said.",
+    )
+
+    @api.model
+    def _selection_event(self):
+        """Return what can happen to a case; other addons append theirs."""
+        return [
+            ("notice", "Notice registered"),
+            ("opened", "Case opened"),
+            ("offered", "Interview offered"),
+            ("reply", "Reply recorded"),
+            ("assigned", "Interviewer assigned"),
+            ("scheduled", "Session planned"),
+            ("session_cancelled", "Session cancelled"),
+            ("held", "Session held"),
+            ("handed_in", "Record handed in"),
+            ("permission", "Permission recorded"),
+            ("confirmed", "Record confirmed"),
+            ("copy_sent", "Copy sent"),
+            ("copy_read", "Copy read"),
+            ("copy_withdrawn", "Copy withdrawn"),
+            ("submitted", "Response submitted"),
+            ("returned", "Response returned"),
+            ("approved", "Response approved"),
+            ("action_closed", "Action closed"),
+            ("outcome_told", "Leaver told the outcome"),
+            ("closed", "Case closed"),
+            ("cancelled", "Case cancelled"),
+            ("record_read", "Record opened"),
+            ("printed", "Printed"),
+            ("exported", "Exported in a workbook"),
+            ("responder_granted", "May answer copies from now on"),
+        ]
+
+    @api.model
+    def _log(self, cases, event, subject=False):
+        """Add a line for each case.
+
+        :param cases: ``exit.interview`` recordset
+        :param str event: a value of :meth:`_selection_event`
+        :param str subject: role, person or channel; never content
+        """
+        # People read the journal and never write it: only the server adds lines.
+        self.sudo().create(
+            [
+                {
+                    "case_id": case.id,
+                    "user_id": self.env.uid,
+                    "user_name": self.env.user.name,
+                    "event": event,
+                    "subject": subject,
+                }
+                for case in cases
+            ]
+        )
+
+    @api.model
+    def _log_reading(self, cases, event, subject=False):
+        """Note that the user opened something, once an hour for each case.
+
+        In a transaction of its own: what was read stays read whatever becomes of the
+        request, and many reads run in read-only transactions.
+
+        :param cases: ``exit.interview`` recordset, as superuser
+        :param str event: a value of :meth:`_selection_event`
+        :param str subject: role or channel
+        """
+        if not cases or self.env.user._is_public():
+            return
+        with self.env.registry.cursor() as cr:
+            # Only the ids of what was just read go in; nothing comes back.
+            self_sudo = self.with_env(self.env(cr=cr, su=True))
+            known = self_sudo.search(
+                [
+                    ("case_id", "in", cases.ids),
+                    ("event", "=", event),
+                    ("subject", "=", subject),
+                    ("user_id", "=", self.env.uid),
+                    ("date", ">=", "-1H"),
+                ]
+            ).case_id
+            fresh = self_sudo.env["exit.interview"].browse(cases.ids) - known
+            self_sudo._log(fresh.exists(), event, subject)
+
+    def write(self, vals):
+        """Override of the ORM: nobody changes a line, the server included (SEC-17)."""
+        raise UserError(self.env._("The journal is only ever added to."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("The journal is only ever added to."))

@@ -1,0 +1,83 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+
+
+class ExitInterviewParticipant(models.Model):
+    """A person of the departure who is interviewed, and how they are reached."""
+
+    _name = "exit.interview.participant"
+    _inherit = ["exit.interview.case.mixin"]
+    _description = "Participant of an exit interview"
+    _order = "case_id, id"
+
+    name = fields.Char(required=True, readonly=True)
+    email = fields.Char()
+    is_work_email = fields.Boolean(
+        string="Work mailbox",
+        help="Nothing is sent to a work mailbox after the last day.",
+    )
+    phone = fields.Char()
+    address = fields.Text()
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(), string="Language"
+    )
+    needs = fields.Text(
+        string="Adjustments",
+        help="What makes it easier to take part: an interpreter, large print, more "
+        "time, a place that can be reached.",
+    )
+
+    @api.model
+    def _get_user_writable_fields(self):
+        return super()._get_user_writable_fields() | {
+            "email",
+            "is_work_email",
+            "phone",
+            "address",
+            "lang",
+            "needs",
+        }
+
+    @api.constrains("email")
+    def _check_email(self):
+        """Refuse what is not exactly one address (I-20)."""
+        for participant in self:
+            if participant.email and tools.email_normalize(
+                participant.email
+            ) != participant.email.strip().lower():
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not one e-mail address. Write it like "
+                        "name@example.org, or leave it empty and send a letter.",
+                        participant.email,
+                    )
+                )
+
+    def _check_mailable(self):
+        """Check that a mail to this person reaches them, and nobody else.
+
+        :raise UserError: telling the way round (I-19)
+        """
+        self.ensure_one()
+        reference = self.case_id.name
+        if not self.email:
+            raise UserError(
+                self.env._(
+                    "%s: there is no e-mail address. Send the letter, or tell the "
+                    "leaver in person.",
+                    reference,
+                )
+            )
+        last_day = self.case_id.date_departure
+        if self.is_work_email and (
+            not last_day or last_day < fields.Date.context_today(self)
+        ):
+            raise UserError(
+                self.env._(
+                    "%s: only a work mailbox is known, and after the last day others "
+                    "may read it. Send the letter, or enter a private address.",
+                    reference,
+                )
+            )

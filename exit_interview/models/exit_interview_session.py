@@ -1,0 +1,343 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class ExitInterviewSession(models.Model):
+    """One conversation: when, where, with whom, and its answers."""
+
+    _name = "exit.interview.session"
+    _inherit = ["exit.interview.case.mixin", "exit.interview.state.mixin"]
+    _description = "Exit interview session"
+    _order = "date_start desc, id desc"
+
+    _state_steps = {
+        "planned": {"held", "cancelled"},
+        "held": set(),
+        "cancelled": set(),
+    }
+
+    kind = fields.Selection(
+        selection=[
+            ("first", "First conversation"),
+            ("follow_up", "Follow-up"),
+            ("survey", "Survey"),
+        ],
+        required=True,
+        readonly=True,
+        default="first",
+    )
+    state = fields.Selection(
+        selection=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+        default="planned",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    participant_ids = fields.Many2many(
+        comodel_name="exit.interview.participant",
+        relation="exit_interview_session_participant_rel",
+        readonly=True,
+    )
+    interviewer_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    date_start = fields.Datetime(string="Start", required=True, readonly=True)
+    date_end = fields.Datetime(string="End", readonly=True)
+    date_handed_in = fields.Datetime(string="Handed in", readonly=True)
+    mode = fields.Selection(
+        selection=[
+            ("in_person", "In person"),
+            ("video", "Video call"),
+            ("phone", "Telephone"),
+        ],
+        string="How",
+        readonly=True,
+    )
+    location = fields.Char(string="Where", readonly=True)
+    companion = fields.Char(
+        readonly=True, help="Who comes with the leaver, if anybody."
+    )
+    cancel_reason = fields.Text(
+        readonly=True, help="Why the conversation was cancelled; the leaver is told."
+    )
+    questionnaire_id = fields.Many2one(
+        comodel_name="exit.interview.questionnaire",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    answer_ids = fields.One2many(
+        comodel_name="exit.interview.answer", inverse_name="session_id", readonly=True
+    )
+    version = fields.Integer(
+        readonly=True, help="Counts the saved changes, so that no writer overwrites."
+    )
+
+    _end_after_start = models.Constraint(
+        "CHECK(date_end IS NULL OR date_end >= date_start)",
+        "The conversation ends before it starts.",
+    )
+    _planned_uniq = models.UniqueIndex(
+        "(case_id) WHERE state = 'planned'",
+        "A conversation is planned for this case already.",
+    )
+
+    def _is_actor(self, actor):
+        self.ensure_one()
+        if actor == "writer":
+            # Interviewers write; whoever holds the session or the case counts.
+            session_sudo = self.sudo()
+            people = session_sudo.interviewer_id | session_sudo.case_id.interviewer_id
+            return self.env.user in people
+        return super()._is_actor(actor)
+
+    # === INTERVIEW SCREEN === #
+
+    def get_form(self):
+        """Return all that the interview screen shows: one call opens it.
+
+        Requirement: L-24 to L-65; opening is noted in the journal (SEC-17).
+
+        :return: session, case, participants, questionnaire, answers and permissions
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer", "writer")
+        # The caller may see the session; the questionnaire is configuration.
+        session_sudo = self.sudo()
+        case_sudo = session_sudo.case_id
+        case_sudo.with_env(self.env)._log("record_read")
+        return {
+            "session": session_sudo._get_form_session(
+                self._is_actor("writer") and session_sudo._is_writable()
+            ),
+            "case": case_sudo._get_form_case(),
+            "participants": [
+                {
+                    "id": participant.id,
+                    "name": participant.name,
+                    "phone": participant.phone or "",
+                    "needs": participant.needs or "",
+                }
+                for participant in session_sudo.participant_ids
+            ],
+            "questionnaire": session_sudo.questionnaire_id._get_form(),
+            "answers": {
+                answer.question_id.id: answer._get_form()
+                for answer in session_sudo.answer_ids
+            },
+            "permissions": {
+                "wording": case_sudo.policy_id.permission_wording or "",
+                "shares": [share._get_form() for share in case_sudo.share_ids],
+            },
+        }
+
+    def _get_form_session(self, can_write):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "state": self.state,
+            "version": self.version,
+            "date_start": fields.Datetime.to_string(self.date_start),
+            "date_end": fields.Datetime.to_string(self.date_end) or False,
+            "date_handed_in": fields.Datetime.to_string(self.date_handed_in) or False,
+            "mode": self._fields["mode"].convert_to_export(self.mode, self),
+            "location": self.location or "",
+            "companion": self.companion or "",
+            "interviewer": self.interviewer_id.name or "",
+            "can_write": can_write,
+        }
+
+    def _is_writable(self):
+        """Return whether answers may still be written: until the record is confirmed.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return self.state in ("planned", "held") and self.case_id.state in (
+            "scheduled",
+            "interviewed",
+        )
+
+    # === ANSWERS === #
+
+    def action_save_answers(self, answers, version):
+        """Save answers as they are left; never overwrite another writer silently.
+
+        Requirement: R-01, R-02, M-17.
+
+        :param list[dict] answers: ``question_id``, and ``status``, ``score``,
+            ``choice_ids``, ``text``, ``comment`` as far as they apply; a ``status`` of
+            ``False`` clears the answer
+        :param int version: the version of the session that the writer had seen
+        :return: the new version
+        :rtype: int
+        :raise ``odoo.exceptions.UserError``: if another writer changed one of these
+            answers since; its ``context`` holds both texts, and the refused one is kept
+        """
+        self.ensure_one()
+        self._check_actor("writer")
+        # The writer was checked; people hold no right to write into answers.
+        session_sudo = self.sudo()
+        if not session_sudo._is_writable():
+            raise UserError(
+                self.env._(
+                    "%s: the record is closed. Ask the exit interview coordinator if "
+                    "something must be corrected.",
+                    session_sudo.case_id.name,
+                )
+            )
+        if isinstance(version, bool) or not isinstance(version, int):
+            raise ValidationError(self.env._("The version is a whole number."))
+        return session_sudo._save_answers(answers, version)
+
+    def _save_answers(self, answers, version):
+        """Save checked answers; private twin of :meth:`action_save_answers`."""
+        Answer = self.env["exit.interview.answer"]
+        questions = {q.id: q for q in self.questionnaire_id.question_ids}
+        vals_by_question = {}
+        for values in answers:
+            vals = Answer._read_answer_vals(values, questions)
+            vals_by_question[vals.pop("question_id")] = vals
+        self._lock_version()
+        known = {answer.question_id.id: answer for answer in self.answer_ids}
+        clashes = [
+            (known[question_id], vals)
+            for question_id, vals in vals_by_question.items()
+            if question_id in known
+            and known[question_id].version > version
+            and known[question_id]._differs(vals)
+        ]
+        if clashes:
+            Answer._refuse_clashes(clashes)
+        new_version = self.version + 1
+        to_create = []
+        for question_id, vals in vals_by_question.items():
+            answer = known.get(question_id)
+            vals |= {"version": new_version, "author_id": self.env.uid}
+            if answer:
+                answer._replace(vals)
+            elif vals["status"]:
+                to_create.append(
+                    {**vals, "session_id": self.id, "question_id": question_id}
+                )
+        Answer.create(to_create)
+        self.write({"version": new_version})
+        return new_version
+
+    def _lock_version(self):
+        """Hold the row until the end of the transaction, and read it as it is now.
+
+        A writer who comes second waits for nobody: the platform retries, and then
+        finds the newer version.
+        """
+        self.lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["version"])
+        self.answer_ids.invalidate_recordset()
+
+    # === STEPS === #
+
+    def action_mark_held(self, date_start=False, date_end=False):
+        """Record that the conversation took place, when it really did.
+
+        Requirement: S-33, R-21, I-38.
+
+        :param date_start: UTC datetime; the planned start if empty
+        :param date_end: UTC datetime; now if empty and the start is today
+        :return: True
+        """
+        self._check_actor("writer", "coordinator")
+        now = fields.Datetime.now()
+        for session in self.sudo():
+            start = fields.Datetime.to_datetime(date_start) or session.date_start
+            end = fields.Datetime.to_datetime(date_end) or max(start, now)
+            if start > now or end > now:
+                raise UserError(
+                    self.env._(
+                        "%s: this lies in the future. Plan the conversation anew, or "
+                        "give the time at which it took place.",
+                        session.case_id.name,
+                    )
+                )
+            if end < start:
+                raise UserError(self.env._("The conversation ends before it starts."))
+            session._set_state("held", date_start=start, date_end=end)
+            session.case_id._set_state("interviewed")
+            session.case_id._ensure_shares()
+            session.case_id.with_env(self.env)._log("held")
+            session.case_id.duty_update()
+        return True
+
+    def action_hand_in(self):
+        """Say that the record is complete as far as the interviewer is concerned.
+
+        :return: True
+        """
+        self._check_actor("writer")
+        for session in self.sudo():
+            if session.state != "held":
+                raise UserError(
+                    self.env._(
+                        "%s: mark the conversation as held first.", session.case_id.name
+                    )
+                )
+            session._hand_in()
+        return True
+
+    def _hand_in(self):
+        for session in self.filtered(lambda session: not session.date_handed_in):
+            session.write({"date_handed_in": fields.Datetime.now()})
+            session.case_id._log("handed_in")
+
+    def action_cancel(self, reason, rebook_date=False):
+        """Cancel a planned conversation and rebook it in the same step.
+
+        Requirement: F-11, F-12.
+
+        :param str reason: told to the leaver
+        :param rebook_date: UTC datetime of the new conversation, if known
+        :return: True
+        """
+        self._check_actor("writer", "coordinator")
+        self._check_text(reason, self.env._("the reason; the leaver is told"))
+        for session in self.sudo():
+            case = session.case_id
+            session._cancel(reason)
+            if rebook_date:
+                case._schedule(
+                    fields.Datetime.to_datetime(rebook_date),
+                    session.mode,
+                    session.location,
+                    session.companion,
+                )
+            else:
+                case._set_state("offered")
+            case.duty_update()
+        return True
+
+    def _cancel(self, reason):
+        self._set_state("cancelled", cancel_reason=reason)
+        self.case_id._log("session_cancelled")
+
+    def action_open_interview(self):
+        """Open the interview screen.
+
+        :return: client action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer", "writer")
+        return {
+            "type": "ir.actions.client",
+            "tag": "exit_interview.interview",
+            "name": self.display_name,
+            "params": {"session_id": self.id},
+            "context": {"active_id": self.id},
+        }

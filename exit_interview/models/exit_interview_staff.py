@@ -1,0 +1,123 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ExitInterview(models.Model):
+    """What staff need of the case: the engine's hooks, answered as any addon would."""
+
+    _inherit = "exit.interview"
+
+    def _get_role_user(self, role):
+        """Override of `exit_interview`: a team manager is the leaver's own.
+
+        Requirement: L-28, decision 20.
+        """
+        user = super()._get_role_user(role)
+        case_sudo = self.sudo()
+        if user or role != "team_manager" or case_sudo.population != "staff":
+            return user
+        manager = case_sudo.manager_user_id
+        if manager.active and manager not in case_sudo.conflict_user_ids:
+            return manager.sudo(False)
+        return user
+
+    def _get_independence_issues(self, user):
+        """Override of `exit_interview`: nobody in the leaver's line of management.
+
+        Requirement: decision 8, B-11, I-34.
+        """
+        issues = super()._get_independence_issues(user)
+        if self.population == "staff" and user in self.sudo().line_user_ids:
+            issues.append(
+                self.env._(
+                    "%s is in the leaver's line of management and not independent.",
+                    user.name,
+                )
+            )
+        return issues
+
+    @api.model
+    def _prepare_snapshot_vals(self, notice):
+        """Override of `exit_interview`: role, team, service and line of an employee.
+
+        Requirement: L-25 to L-30, R-11.
+        """
+        vals = super()._prepare_snapshot_vals(notice)
+        if notice.population != "staff":
+            return vals
+        employee, department = notice.employee_id, notice.department_id
+        manager = employee.parent_id or department.manager_id
+        if manager == employee:
+            manager = department.parent_id.manager_id
+        return {
+            **vals,
+            "department_id": department.id,
+            "job_title": employee.job_title or employee.job_id.name,
+            "date_start_service": employee._get_first_version_date()
+            if employee
+            else False,
+            "team_name": department.name,
+            "service_name": self._get_service(department).name,
+            "manager_name": manager.name,
+            "manager_service_name": self._get_service(manager.department_id).name,
+            "manager_user_id": manager.user_id.id,
+            "conflict_user_ids": [fields.Command.set(employee.user_id.ids)],
+            "line_user_ids": [
+                fields.Command.set(self._get_line_users(employee, department).ids)
+            ],
+        }
+
+    @api.model
+    def _get_service(self, department):
+        """Return the service a team belongs to: the department right above it.
+
+        :param department: ``hr.department`` of the team, may be empty
+        :rtype: ``hr.department``
+        """
+        return department.parent_id or department
+
+    @api.model
+    def _get_line_users(self, employee, department):
+        """Return the logins of everybody above a leaver, people and departments.
+
+        :param employee: ``hr.employee``, may be empty
+        :param department: ``hr.department``, may be empty
+        :rtype: ``res.users``
+        """
+        seen = self.env["hr.employee"].sudo()
+        manager = employee.parent_id
+        while manager and manager not in seen and manager != employee:
+            seen |= manager
+            manager = manager.parent_id
+        while department:
+            seen |= department.manager_id
+            department = department.parent_id
+        return (seen - employee).user_id
+
+    @api.model
+    def _prepare_participant_vals(self, notice):
+        """Override of `exit_interview`: one participant, reached privately first.
+
+        A work mailbox is closed or read by others after the last day (I-19).
+        """
+        employee = notice.employee_id
+        if notice.population != "staff" or not employee:
+            return super()._prepare_participant_vals(notice)
+        address = [
+            employee.private_street,
+            employee.private_street2,
+            employee.private_city,
+            employee.private_state_id.name,
+            employee.private_zip,
+        ]
+        return [
+            {
+                "name": employee.name,
+                "email": employee.private_email or employee.work_email,
+                "is_work_email": not employee.private_email,
+                "phone": employee.private_phone or employee.mobile_phone,
+                "address": "\n".join(line for line in address if line),
+                "lang": employee.user_id.lang or employee.company_id.partner_id.lang,
+            }
+        ]
