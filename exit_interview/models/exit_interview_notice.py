@@ -122,7 +122,7 @@ class ExitInterviewNotice(models.Model):
                         "or the exit interview coordinator."
                     )
                 )
-        notices = self._register(vals_list)
+        notices = self._register_notices(vals_list)
         readable = notices.with_env(self.env)
         return readable.ids if readable.has_access("read") else True
 
@@ -195,7 +195,7 @@ class ExitInterviewNotice(models.Model):
         )
 
     @api.model
-    def _register(self, vals_list):
+    def _register_notices(self, vals_list):
         """Create notices and their cases in batch; private twin of :meth:`register`.
 
         :param list[dict] vals_list: checked dictionaries

@@ -40,6 +40,7 @@ class ExitInterviewSession(models.Model):
         relation="exit_interview_session_participant_rel",
         readonly=True,
     )
+    leaver_name = fields.Char(related="case_id.leaver_name", related_sudo=False)
     interviewer_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,

@@ -621,9 +621,10 @@ class ExitInterviewShare(models.Model):
     def _get_duty_action(self, kind):
         """Override of the record mixin: open the copy, or the response to approve."""
         self.ensure_one()
+        as_approver = kind == "approve" and not self._is_actor("recipient")
         view = (
             "exit_interview.exit_interview_share_view_form_approver"
-            if kind == "approve"
+            if as_approver
             else "exit_interview.exit_interview_share_view_form"
         )
         return {
@@ -633,6 +634,18 @@ class ExitInterviewShare(models.Model):
             "res_id": self.id,
             "views": [(self.env.ref(view).id, "form")],
         }
+
+    def action_open(self):
+        """Open the copy, or the response for its approver.
+
+        :return: window action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self._get_duty_action(
+            "approve" if self._is_actor("approver") else "respond"
+        )
 
     # === SHOW === #
 

@@ -1,3 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import exit_interview_step
+from . import exit_interview_share_step
+from . import exit_interview_action_close
+from . import exit_interview_notice_dismiss
 from . import hr_departure_wizard

@@ -17,7 +17,7 @@ class HrDepartureWizard(models.TransientModel):
         Requirement: L-09, DESIGN "HR triggers the exit activity on departure".
         """
         self.ensure_one()
-        self.env["exit.interview.notice"]._register(
+        self.env["exit.interview.notice"]._register_notices(
             [
                 {
                     "population": "staff",
