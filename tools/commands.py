@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from . import addons, database, odoo_source, postgres, python_env, server, system
+from . import addons, database, odoo_source, postgres, python_env, server, system, testing
 from .config import (
     LOCAL,
     RUN_DATABASE,
@@ -41,6 +41,9 @@ def _parser():
     for function in (run, stop, clean, update, shell):
         command = commands.add_parser(function.__name__, help=function.__doc__)
         command.set_defaults(command=function)
+    command = commands.add_parser("test", help=test.__doc__)
+    command.add_argument("-k", dest="expression", help="a part only, as pytest's -k")
+    command.set_defaults(command=test)
     return parser
 
 
@@ -133,3 +136,15 @@ def _existing():
     if not databases.exists(RUN_DATABASE):
         raise Failure("There is no database yet. First: make run")
     return databases
+
+
+def test(options):
+    """Run every test, or a part of them on a kept database."""
+    prepare_local()
+    was_running = postgres.is_running()
+    with lock(LOCAL / "test.lock"):
+        try:
+            return testing.run(prepare(development=True), options.expression)
+        finally:
+            if not was_running:
+                postgres.stop()
