@@ -107,7 +107,9 @@ class Databases:
 
     def make_volatile(self, database):
         """Trade safety at a power cut for speed: right for tests, and only there."""
-        self.query("postgres", f'ALTER DATABASE "{database}" SET synchronous_commit = off')
+        self.query(
+            "postgres", f'ALTER DATABASE "{database}" SET synchronous_commit = off'
+        )
 
     # === ODOO ===#
 

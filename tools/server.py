@@ -135,7 +135,9 @@ def wait_for_pages(url, process, log, seconds=180):
         return _fetch(f"{url}/web/login")
 
     if not wait_until(answered, seconds):
-        raise Failure(f"No login page after {seconds} s; the end of {log}:\n{tail(log)}")
+        raise Failure(
+            f"No login page after {seconds} s; the end of {log}:\n{tail(log)}"
+        )
     page = _fetch(f"{url}/web/login")
     for asset in re.findall(r'(?:href|src)="(/web/assets/[^"]+)"', page):
         if _fetch(url + asset) is None:

@@ -26,6 +26,7 @@ TESTED = "exit_interview_test"
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
 CORE_SUITES = ("hr",)
+OPTIONS = {TESTED: (), DEMO: ("--with-demo",)}
 
 
 @dataclass
@@ -124,19 +125,19 @@ def configure(databases, database, name="test"):
     return databases.write_config(name, **options)
 
 
-def prepare(databases, keep=False):
+def prepare(databases, keep=False, names=(TESTED, DEMO)):
     """Make the databases: addons alone, and addons with demo data.
 
     :param bool keep: use those of the last run, updated if sources have changed
+    :param tuple names: which of the two
     """
-    if keep and all(databases.exists(name) for name in (TESTED, DEMO)):
+    if keep and all(databases.exists(name) for name in names):
         _refresh(databases, TESTED)
         return
-    step(f"Installing {', '.join(addons.names())}, without and with demo data")
+    step(f"Installing {', '.join(addons.names())}: {', '.join(names)}")
     with ThreadPoolExecutor(2) as pool:
         for future in [
-            pool.submit(_make, databases, TESTED, ()),
-            pool.submit(_make, databases, DEMO, ("--with-demo",)),
+            pool.submit(_make, databases, name, OPTIONS[name]) for name in names
         ]:
             future.result()
 
@@ -208,7 +209,7 @@ def run_addons(databases, expression=None):
 
 def run_core(databases, addon):
     """Run Odoo's own tests of one of its addons, with ours installed."""
-    return _pytest_odoo(databases, addon, [_core_tests(databases, addon)])
+    return _pytest_odoo(databases, addon, [core_tests(databases, addon)])
 
 
 def run_journeys(databases, expression=None):
@@ -222,7 +223,8 @@ def _journey_arguments():
     return ["-p", "no:odoo", ROOT / "tests" / "journeys"]
 
 
-def _core_tests(databases, addon):
+def core_tests(databases, addon):
+    """Return the folder of the tests of one of Odoo's addons."""
     for folder in databases.odoo.addons_path():
         if (folder / addon / "tests").is_dir():
             return folder / addon / "tests"
@@ -286,4 +288,3 @@ def _count(name, report):
         result.skipped += skipped
         result.passed += max(total - failed - skipped, 0)
     return result
-

@@ -67,9 +67,7 @@ def browser():
     """A headless Chromium of Playwright."""
     path = os.environ.get("CHROMIUM") or system.browser()
     if not path:
-        pytest.skip(
-            "no Chromium; " + system.how_to_get(system.BROWSER_PACKAGES)
-        )
+        pytest.skip("no Chromium; " + system.how_to_get(system.BROWSER_PACKAGES))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path, headless=True, args=list(BROWSER_OPTIONS)
@@ -138,7 +136,9 @@ def api(server):
     """
 
     def connect(login, password=None):
-        secret = {"password": password} if password else {"api_key": server.api_key(login)}
+        secret = (
+            {"password": password} if password else {"api_key": server.api_key(login)}
+        )
         return odooly.Client(server.url, db=server.database, user=login, **secret)
 
     return connect

@@ -33,7 +33,9 @@ def test_api_refuses_a_wrong_password(api):
 
 
 def test_sample_organisation_is_there(server):
-    assert server.query("SELECT demo FROM ir_module_module WHERE name = 'hr'") == [[True]]
+    assert server.query("SELECT demo FROM ir_module_module WHERE name = 'hr'") == [
+        [True]
+    ]
 
 
 def test_what_was_saved_survives_a_kill(make_server):
