@@ -48,7 +48,7 @@ class ExitInterview(models.Model):
             return vals
         employee, department = notice.employee_id, notice.department_id
         manager = employee.parent_id or department.manager_id
-        if manager == employee:
+        if manager and manager == employee:
             manager = department.parent_id.manager_id
         return {
             **vals,
