@@ -5,3 +5,5 @@ from . import test_flow
 from . import test_notice
 from . import test_duty
 from . import test_share
+from . import test_hooks
+from . import test_performance
