@@ -124,4 +124,4 @@ class TestPerformance(ExitInterviewCommon):
         before = self.env.cr.sql_log_count
         session.get_form()
         self.env.flush_all()
-        self.assertLessEqual(self.env.cr.sql_log_count - before, 25)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 32)
