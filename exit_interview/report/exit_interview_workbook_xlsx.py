@@ -191,8 +191,9 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         worksheet.freeze_panes(header + 1, 1)
         worksheet.autofilter(header, 0, max(row, header + 1), len(columns) - 1)
         worksheet.set_landscape()
-        worksheet.fit_to_pages(1, 0)
         worksheet.repeat_rows(0, header)
+        if len(columns) < 20:
+            worksheet.fit_to_pages(1, 0)
         return row - header
 
     # === COVER AND OVERVIEW === #
