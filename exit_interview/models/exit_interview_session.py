@@ -113,6 +113,9 @@ class ExitInterviewSession(models.Model):
         # The caller may see the session; the questionnaire is configuration.
         session_sudo = self.sudo()
         case_sudo = session_sudo.case_id
+        # One query for every name on the screen.
+        people = case_sudo.coordinator_id | session_sudo.interviewer_id
+        (people | self.env.user.sudo()).fetch(["name"])
         case_sudo.with_env(self.env)._log("record_read")
         return {
             "session": session_sudo._get_form_session(
