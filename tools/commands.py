@@ -3,12 +3,25 @@
 """What each target of the Makefile does, in terms of the other modules."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 
-from . import addons, database, odoo_source, postgres, python_env, server, system
+from . import (
+    addons,
+    database,
+    lint,
+    node_env,
+    odoo_source,
+    postgres,
+    python_env,
+    server,
+    system,
+    testing,
+    translations,
+)
 from .config import (
     LOCAL,
     RUN_DATABASE,
@@ -40,6 +53,13 @@ def _parser():
     commands = parser.add_subparsers(dest="name", required=True)
     for function in (run, stop, clean, update, shell):
         command = commands.add_parser(function.__name__, help=function.__doc__)
+        command.set_defaults(command=function)
+    command = commands.add_parser("test", help=test.__doc__)
+    command.add_argument("-k", dest="expression", help="a part only, as pytest's -k")
+    command.set_defaults(command=test)
+    for function in (check, pot):
+        name = "lint" if function is check else "pot"
+        command = commands.add_parser(name, help=function.__doc__)
         command.set_defaults(command=function)
     return parser
 
@@ -98,6 +118,7 @@ def clean(options):
     server.stop()
     postgres.remove()
     shutil.rmtree(LOCAL, ignore_errors=True)
+    shutil.rmtree(node_env.MODULES, ignore_errors=True)
     say(f"Removed {LOCAL}. Downloads stay in {cache_dir()}.")
 
 
@@ -133,3 +154,34 @@ def _existing():
     if not databases.exists(RUN_DATABASE):
         raise Failure("There is no database yet. First: make run")
     return databases
+
+
+def test(options):
+    """Run every test, or a part of them on a kept database."""
+    with _test_databases() as databases:
+        return testing.run(databases, options.expression)
+
+
+def check(options):
+    """Check style, views, translations and licences."""
+    with _test_databases() as databases:
+        return lint.run(databases)
+
+
+def pot(options):
+    """Write the translation templates of our addons."""
+    with _test_databases() as databases:
+        translations.export(databases)
+
+
+@contextlib.contextmanager
+def _test_databases():
+    """Give the databases for tests; leave PostgreSQL as it was found."""
+    prepare_local()
+    was_running = postgres.is_running()
+    with lock(LOCAL / "test.lock"):
+        try:
+            yield prepare(development=True)
+        finally:
+            if not was_running:
+                postgres.stop()

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Odoo databases: make, copy, drop, install, update; and Odoo's settings file."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -73,8 +74,6 @@ class Databases:
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:]
             raise Failure(f"PostgreSQL says: {' '.join(last)}")
-        import json
-
         return json.loads(done.stdout)
 
     def exists(self, database):
@@ -98,9 +97,19 @@ class Databases:
         if files.is_dir():
             shutil.copytree(files, DATA / "filestore" / database)
 
+    def rename(self, old, new):
+        """Give a database and its files another name."""
+        self.drop(new)
+        self.query("postgres", f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+        files = DATA / "filestore" / old
+        if files.is_dir():
+            files.rename(DATA / "filestore" / new)
+
     def make_volatile(self, database):
         """Trade safety at a power cut for speed: right for tests, and only there."""
-        self.query("postgres", f'ALTER DATABASE "{database}" SET synchronous_commit = off')
+        self.query(
+            "postgres", f'ALTER DATABASE "{database}" SET synchronous_commit = off'
+        )
 
     # === ODOO ===#
 

@@ -16,11 +16,12 @@ OLDEST_PYTHON = (3, 10)
 def check_python():
     """Stop here, in words, on a Python that cannot read the other modules."""
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit(
-            "This needs Python %d.%d or newer; %s is %s.\n"
+        message = (
+            "This needs Python {}.{} or newer; {} is {}.\n"
             "Install a newer one and say: make PYTHON=python3.12 ..."
-            % (OLDEST_PYTHON + (sys.executable, sys.version.split()[0]))
         )
+        version = sys.version.split()[0]
+        sys.exit(message.format(*OLDEST_PYTHON, sys.executable, version))
 
 
 def main():

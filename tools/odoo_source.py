@@ -37,9 +37,7 @@ DEBIAN_COMPANIONS = (
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 # Left out of the package for its licence; the bundles name it all the same, and
 # a missing file is an error in the browser's console.
-MISSING_FILES = (
-    "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js",
-)
+MISSING_FILES = ("addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js",)
 PTH_NAME = "odoo-source.pth"
 
 
@@ -115,7 +113,9 @@ def _from_path(path):
 
 def _read_version(release):
     """Return "19.0" from release.py, read as text: nothing is imported here."""
-    found = re.search(r"^version_info\s*=\s*\((\d+),\s*(\d+)", release.read_text(), re.M)
+    found = re.search(
+        r"^version_info\s*=\s*\((\d+),\s*(\d+)", release.read_text(), re.M
+    )
     return ".".join(found.groups()) if found else "of an unknown version"
 
 

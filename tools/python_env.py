@@ -53,7 +53,7 @@ def environment():
 
 
 def _fingerprint(requirements):
-    return digest(sys.version, sys.prefix, VENV, requirements.read_bytes())
+    return digest(sys.version, VENV, requirements.read_bytes())
 
 
 def _ensure_venv():

@@ -56,14 +56,12 @@ def running():
 def create_database(databases, config):
     """Make the database with our addons and the sample organisation."""
     step(f"Making the database {RUN_DATABASE} with a sample organisation")
-    databases.create(RUN_DATABASE)
+    unfinished = f"{RUN_DATABASE}_new"
+    databases.create(unfinished)
     options = ["--with-demo", f"--load-language={LANGUAGE}"]
-    try:
-        databases.install(config, RUN_DATABASE, addons.names(), *options)
-        databases.script(config, RUN_DATABASE, LOCALISE)
-    except BaseException:
-        databases.drop(RUN_DATABASE)
-        raise
+    databases.install(config, unfinished, addons.names(), *options)
+    databases.script(config, unfinished, LOCALISE)
+    databases.rename(unfinished, RUN_DATABASE)
     databases.mark_current(RUN_DATABASE)
 
 
@@ -72,20 +70,7 @@ def start(databases):
     port = choose_port()
     url = f"http://127.0.0.1:{port}"
     config = configure(databases, port)
-    databases.query(
-        RUN_DATABASE, "DELETE FROM ir_config_parameter WHERE key IN (%s, %s, %s)",
-        "web.base.url", "web.base.url.freeze", "report.url",
-    )
-    for key, value in (
-        ("web.base.url", url),
-        ("web.base.url.freeze", "True"),
-        ("report.url", url),
-    ):
-        databases.query(
-            RUN_DATABASE,
-            "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)",
-            key, value,
-        )
+    set_address(databases, RUN_DATABASE, url)
     step("Starting the server")
     LOG.unlink(missing_ok=True)
     process = spawn(databases, config, LOG)
@@ -97,6 +82,22 @@ def start(databases):
         stop()
         raise
     return state
+
+
+def set_address(databases, database, url):
+    """Tell Odoo its own address: links and the style sheets of PDFs use it.
+
+    Written before the server starts: Odoo reads parameters into a cache.
+    """
+    parameters = {"web.base.url": url, "web.base.url.freeze": "True", "report.url": url}
+    for key, value in parameters.items():
+        databases.query(
+            database,
+            "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s) "
+            "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+            key,
+            value,
+        )
 
 
 def configure(databases, port=None):
@@ -134,7 +135,9 @@ def wait_for_pages(url, process, log, seconds=180):
         return _fetch(f"{url}/web/login")
 
     if not wait_until(answered, seconds):
-        raise Failure(f"No login page after {seconds} s; the end of {log}:\n{tail(log)}")
+        raise Failure(
+            f"No login page after {seconds} s; the end of {log}:\n{tail(log)}"
+        )
     page = _fetch(f"{url}/web/login")
     for asset in re.findall(r'(?:href|src)="(/web/assets/[^"]+)"', page):
         if _fetch(url + asset) is None:

@@ -1,0 +1,49 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The ground that journeys stand on."""
+
+import odooly
+import pytest
+from playwright.sync_api import expect
+
+
+def test_administrator_sees_the_apps(login):
+    page = login("admin")
+
+    page.locator(".o_navbar_apps_menu button").click()
+
+    expect(page.get_by_role("menuitem", name="Employees")).to_be_visible()
+
+
+def test_api_with_password(api):
+    client = api("admin", "admin")
+
+    assert client.env["res.users"].search_count([("login", "=", "admin")]) == 1
+
+
+def test_api_with_key(api):
+    client = api("admin")
+
+    assert client.env.user.login == "admin"
+
+
+def test_api_refuses_a_wrong_password(api):
+    with pytest.raises(odooly.Error):
+        api("admin", "wrong").env["res.users"].search_count([])
+
+
+def test_sample_organisation_is_there(server):
+    assert server.query("SELECT demo FROM ir_module_module WHERE name = 'hr'") == [
+        [True]
+    ]
+
+
+def test_what_was_saved_survives_a_kill(make_server):
+    server = make_server("killed")
+    server.shell("env['res.partner'].create({'name': 'Survivor'}); env.cr.commit()")
+
+    server.kill()
+    server.start()
+
+    found = server.query("SELECT count(*) FROM res_partner WHERE name = 'Survivor'")
+    assert found == [[1]]

@@ -1,0 +1,38 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The formatter and the linter of views and scripts, which run on node."""
+
+import subprocess
+
+from . import system
+from .config import LOCAL, LOGS, ROOT, Failure, digest, lock, run, step
+
+MODULES = ROOT / "node_modules"
+LOCKFILE = ROOT / "package-lock.json"
+
+
+def ensure():
+    """Install what package-lock.json pins, unless it is there already."""
+    if not system.ensure(system.node, system.NODE_PACKAGES):
+        raise Failure(
+            "node and npm are missing: views and scripts cannot be checked.\n"
+            f"  {system.how_to_get(system.NODE_PACKAGES)}"
+        )
+    with lock(LOCAL / "node.lock"):
+        stamp = MODULES / ".installed"
+        wanted = digest(LOCKFILE.read_bytes())
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        step("Installing package-lock.json")
+        run(
+            ["npm", "ci", "--no-audit", "--no-fund"],
+            cwd=ROOT,
+            log=LOGS / "npm.log",
+            stdin=subprocess.DEVNULL,
+            failure="prettier and eslint could not be installed from npm's registry.",
+        )
+        stamp.write_text(wanted)
+
+
+def executable(name):
+    return MODULES / ".bin" / name

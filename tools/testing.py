@@ -1,0 +1,290 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""`make test`: databases with our addons, and the suites that run on them.
+
+Three suites, each a pytest of its own:
+
+- *addons*: ``exit_interview*/tests`` and ``tests``, in the process of Odoo, on a
+  database without demo data;
+- *journeys*: ``tests/journeys``, against a real server on a copy of a database
+  with demo data, through a browser and the external API;
+- *hr*: Odoo's own tests of its addon hr, with our addons installed.
+"""
+
+import os
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from . import addons, python_env, system
+from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
+
+DEPENDENCIES = "exit_interview_deps"
+TESTED = "exit_interview_test"
+DEMO = "exit_interview_demo"
+NO_TESTS = 5
+CORE_SUITES = ("hr",)
+OPTIONS = {TESTED: (), DEMO: ("--with-demo",)}
+
+
+@dataclass
+class Result:
+    """What one pytest counted."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    crashed: bool = False
+
+    @property
+    def total(self):
+        return self.passed + self.failed + self.skipped
+
+
+def run(databases, expression=None):
+    """Run the suites; return the exit code.
+
+    :param expression: as pytest's -k; keeps the databases of the last run and
+        leaves out Odoo's own suites
+    """
+    started = time.monotonic()
+    missing = missing_programs()
+    prepare(databases, keep=bool(expression))
+    results = [run_addons(databases, expression)]
+    if not expression or _selects(databases, expression):
+        if expression:
+            _refresh(databases, DEMO)
+        results.append(run_journeys(databases, expression))
+    if not expression:
+        results += [run_core(databases, name) for name in CORE_SUITES]
+    return summarise(results, missing, time.monotonic() - started)
+
+
+def summarise(results, missing, seconds):
+    """Print what was counted, the last line for programs; return the exit code."""
+    problems = [f"{r.name}: pytest broke off" for r in results if r.crashed]
+    if not sum(r.passed + r.failed for r in results):
+        problems.append("no test was run")
+    skipped = sum(r.skipped for r in results if r.name not in CORE_SUITES)
+    if skipped and in_ci():
+        problems.append(f"{skipped} tests were skipped, and with CI=true none may be")
+    say()
+    for name, packages in missing:
+        say(f"Left out, because {name} is missing: tests that need it. To have them:")
+        say(f"  {system.how_to_get(packages)}")
+    for result in results:
+        say(
+            f"{result.name}: {result.passed} passed, {result.failed} failed, "
+            f"{result.skipped} skipped"
+        )
+    for problem in problems:
+        say(f"FAILED: {problem}")
+    failed = sum(r.failed for r in results) + len(problems)
+    passed = sum(r.passed for r in results)
+    say(f"Took {seconds:.0f} s.")
+    say(f"{passed} passed, {failed} failed, {sum(r.skipped for r in results)} skipped")
+    return 1 if failed else 0
+
+
+def missing_programs():
+    """Install what tests need if that is allowed; return what is still missing."""
+    missing = []
+    for name, find, packages in (
+        ("a browser", system.browser, system.BROWSER_PACKAGES),
+        ("wkhtmltopdf", system.wkhtmltopdf, system.PDF_PACKAGES),
+    ):
+        if not system.ensure(find, packages):
+            missing.append((name, packages))
+    if missing and in_ci():
+        wanted = " ".join(sorted({p for _name, packages in missing for p in packages}))
+        raise Failure(
+            f"With CI=true no test may be left out, but "
+            f"{' and '.join(name for name, _packages in missing)} is missing:\n"
+            f"  sudo apt-get install {wanted}"
+        )
+    return missing
+
+
+# === DATABASES ===#
+
+
+def configure(databases, database, name="test"):
+    """Write the settings for tests in one database and return their path."""
+    options = {
+        "db_name": database,
+        "dbfilter": f"^{database}$",
+        "max_cron_threads": 0,
+        "screenshots": LOGS / "screenshots",
+    }
+    path = system.wkhtmltopdf()
+    if path:
+        options["bin_path"] = os.path.dirname(path)
+    return databases.write_config(name, **options)
+
+
+def prepare(databases, keep=False, names=(TESTED, DEMO)):
+    """Make the databases: addons alone, and addons with demo data.
+
+    :param bool keep: use those of the last run, updated if sources have changed
+    :param tuple names: which of the two
+    """
+    if keep and all(databases.exists(name) for name in names):
+        _refresh(databases, TESTED)
+        return
+    step(f"Installing {', '.join(addons.names())}: {', '.join(names)}")
+    with ThreadPoolExecutor(2) as pool:
+        for future in [
+            pool.submit(_make, databases, name, OPTIONS[name]) for name in names
+        ]:
+            future.result()
+
+
+def _make(databases, database, options):
+    """Make a database: dependencies first, ours second, and ours without a warning.
+
+    The dependencies are kept as a template: they are Odoo's and the OCA's, and
+    change only with them.
+    """
+    config = configure(databases, database, name=database)
+    template = _dependencies(databases, config, options)
+    databases.create(database, template)
+    databases.make_volatile(database)
+    log = f"install-{database}"
+    if not options:
+        options = ("--skip-auto-install",)
+    databases.install(config, database, addons.names(), *options, log=log)
+    check_log(LOGS / f"{log}.log")
+    databases.mark_current(database)
+
+
+def _dependencies(databases, config, options):
+    """Return a database with what our addons depend on."""
+    modules = addons.foreign_dependencies()
+    requirements = python_env.RUNTIME.read_bytes()
+    key = digest(*modules, databases.odoo.package_parent, requirements, *options)
+    name = f"{DEPENDENCIES}_{key[:8]}"
+    if not databases.exists(name):
+        unfinished = f"{name}_new"
+        databases.create(unfinished)
+        databases.make_volatile(unfinished)
+        options = (*options, "--skip-auto-install")
+        databases.install(config, unfinished, modules, *options, log=name)
+        databases.rename(unfinished, name)
+    return name
+
+
+def _refresh(databases, database):
+    databases.bring_up_to_date(configure(databases, database, database), database)
+
+
+def check_log(path):
+    """Fail if Odoo warned about anything while it installed our addons."""
+    done = subprocess.run(
+        [python_env.executable("checklog-odoo"), path],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise Failure(
+            f"Odoo warned while installing our addons ({path}):\n{done.stdout}"
+            f"{done.stderr}"
+        )
+
+
+# === SUITES ===#
+
+
+def run_addons(databases, expression=None):
+    """Run our tests that live in Odoo's process."""
+    paths = sorted(ROOT.glob(f"{addons.PREFIX}*/tests"))
+    options = [f"--ignore={ROOT / 'tests' / 'journeys'}"]
+    return _pytest_odoo(
+        databases, "addons", [*paths, ROOT / "tests", *options], expression
+    )
+
+
+def run_core(databases, addon):
+    """Run Odoo's own tests of one of its addons, with ours installed."""
+    return _pytest_odoo(databases, addon, [core_tests(databases, addon)])
+
+
+def run_journeys(databases, expression=None):
+    """Run our tests that use a real server."""
+    arguments = [*_journey_arguments(), f"--basetemp={LOCAL / 'journeys'}"]
+    return _pytest(databases, "journeys", arguments, expression)
+
+
+def _journey_arguments():
+    # pytest-odoo would load a registry into this process, which wants none.
+    return ["-p", "no:odoo", ROOT / "tests" / "journeys"]
+
+
+def core_tests(databases, addon):
+    """Return the folder of the tests of one of Odoo's addons."""
+    for folder in databases.odoo.addons_path():
+        if (folder / addon / "tests").is_dir():
+            return folder / addon / "tests"
+    raise Failure(f"Odoo's tests of {addon} are not in {databases.odoo.origin}.")
+
+
+def _selects(databases, expression):
+    """Tell whether an expression selects any journey."""
+    command = [python_env.executable("pytest"), "--collect-only", "-q"]
+    done = subprocess.run(
+        [*map(str, command), *map(str, _journey_arguments()), "-k", expression],
+        cwd=ROOT,
+        env=databases.env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+    return done.returncode != NO_TESTS
+
+
+def _pytest_odoo(databases, name, arguments, expression=None):
+    config = configure(databases, TESTED)
+    options = ["--odoo-http", f"--odoo-config={config}"]
+    return _pytest(databases, name, [*options, *arguments], expression)
+
+
+def _pytest(databases, name, arguments, expression=None):
+    """Run one pytest, shown as it goes; return what it counted."""
+    say()
+    step(f"Tests: {name}")
+    report = LOGS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command = [python_env.executable("pytest"), f"--junitxml={report}", *arguments]
+    command += [f"--rootdir={ROOT}", f"--config-file={ROOT / 'pytest.ini'}"]
+    if expression:
+        command += ["-k", expression]
+    env = {**databases.env, "EXIT_INTERVIEW_TEMPLATE": DEMO}
+    if system.browser():
+        env["CHROMIUM"] = system.browser()
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env=env, stdin=subprocess.DEVNULL
+    )
+    result = _count(name, report)
+    result.crashed = done.returncode not in (0, 1, NO_TESTS) or (
+        done.returncode == 1 and not result.failed
+    )
+    return result
+
+
+def _count(name, report):
+    """Read pytest's report."""
+    result = Result(name)
+    try:
+        suites = ElementTree.parse(report).getroot().iter("testsuite")
+    except (OSError, ElementTree.ParseError):
+        result.crashed = True
+        return result
+    for suite in suites:
+        total, skipped = int(suite.get("tests")), int(suite.get("skipped"))
+        failed = int(suite.get("failures")) + int(suite.get("errors"))
+        result.failed += failed
+        result.skipped += skipped
+        result.passed += max(total - failed - skipped, 0)
+    return result
