@@ -325,6 +325,8 @@ class ExitInterviewSession(models.Model):
 
     def _cancel(self, reason):
         self._set_state("cancelled", cancel_reason=reason)
+        # Rebooking comes next, and the table takes one planned session a case.
+        self.flush_recordset(["state"])
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):
