@@ -325,7 +325,7 @@ class ExitInterviewSession(models.Model):
 
     def _cancel(self, reason):
         self._set_state("cancelled", cancel_reason=reason)
-        # Rebooking comes next, and the table takes one planned session a case.
+        # The next one may be planned in this very step; there is one at a time.
         self.flush_recordset(["state"])
         self.case_id._log("session_cancelled")
 
