@@ -5,6 +5,7 @@ import {serializeDate, serializeDateTime} from "@web/core/l10n/dates";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {Dialog} from "@web/core/dialog/dialog";
 import {getErrorText} from "../interview_store/interview_store.esm";
+import {localization} from "@web/core/l10n/localization";
 
 const {DateTime} = luxon;
 
@@ -40,6 +41,12 @@ class InterviewStepDialog extends Component {
 export class HeldDialog extends InterviewStepDialog {
     static template = "exit_interview.HeldDialog";
     static props = {...InterviewStepDialog.props, planned: Object};
+
+    /** The user's format, without the seconds that nobody knows. */
+    get format() {
+        const time = localization.timeFormat.replace(":ss", "");
+        return `${localization.dateFormat} ${time}`;
+    }
 
     getDefaults() {
         const now = DateTime.now().startOf("minute");

@@ -98,7 +98,6 @@ export class InterviewScreen extends Component {
             ? wanted
             : this.getFirstPart();
         this.env.config.setDisplayName(_t("Conversation"));
-        this.showApp();
         this.updateUrl();
     }
 
@@ -173,6 +172,8 @@ export class InterviewScreen extends Component {
     // === STAY UP TO DATE, LEAVE === //
 
     watch() {
+        // The web client sets the menus of the last app used once we are mounted.
+        browser.setTimeout(() => this.showApp());
         this.onOnline = () => this.store?.queue.flush();
         browser.addEventListener("online", this.onOnline);
         this.interval = browser.setInterval(() => this.refresh(), REFRESH_INTERVAL);
@@ -274,10 +275,8 @@ export class InterviewScreen extends Component {
     }
 
     get facts() {
-        const {companion, interviewer} = this.store.session;
         const facts = [
-            {label: _t("Interviewer"), text: interviewer},
-            {label: _t("Comes along"), text: companion},
+            {label: _t("Interviewer"), text: this.store.session.interviewer},
         ];
         for (const {name, phone} of this.store.participants) {
             const label =
