@@ -40,5 +40,6 @@
     ],
     "assets": {
         "web.assets_backend": ["exit_interview/static/src/**/*"],
+        "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
     },
 }

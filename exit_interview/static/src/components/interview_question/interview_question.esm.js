@@ -1,7 +1,11 @@
 // Copyright 2026 The Exit Interview contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import {Component, useRef, useState} from "@odoo/owl";
-import {deserializeDate, deserializeDateTime, serializeDate} from "@web/core/l10n/dates";
+import {
+    deserializeDate,
+    deserializeDateTime,
+    serializeDate,
+} from "@web/core/l10n/dates";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {InterviewText} from "../interview_text/interview_text.esm";
 import {_t} from "@web/core/l10n/translation";

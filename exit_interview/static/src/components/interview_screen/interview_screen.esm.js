@@ -9,11 +9,11 @@ import {
     useState,
     useSubEnv,
 } from "@odoo/owl";
+import {ConfirmDialog, HeldDialog} from "../interview_dialogs/interview_dialogs.esm";
 import {
-    ConfirmDialog,
-    HeldDialog,
-} from "../interview_dialogs/interview_dialogs.esm";
-import {createInterviewStore, getErrorText} from "../interview_store/interview_store.esm";
+    createInterviewStore,
+    getErrorText,
+} from "../interview_store/interview_store.esm";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {InterviewPermission} from "../interview_permission/interview_permission.esm";
 import {InterviewQuestion} from "../interview_question/interview_question.esm";
@@ -316,7 +316,8 @@ export class InterviewScreen extends Component {
             return {icon: "fa-eye", text: _t("To read only"), color: "muted"};
         }
         const time =
-            savedAt && DateTime.fromMillis(savedAt).toLocaleString(DateTime.TIME_SIMPLE);
+            savedAt &&
+            DateTime.fromMillis(savedAt).toLocaleString(DateTime.TIME_SIMPLE);
         return {
             saved: {
                 icon: "fa-check",

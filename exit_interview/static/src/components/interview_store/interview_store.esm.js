@@ -40,7 +40,9 @@ export function getErrorText(error) {
         return error.data.message;
     }
     if (isSignedOut(error)) {
-        return _t("You have been signed out. Sign in again in another tab, then retry.");
+        return _t(
+            "You have been signed out. Sign in again in another tab, then retry."
+        );
     }
     if (error instanceof ConnectionLostError) {
         return _t("The server cannot be reached just now. Please try again.");
@@ -264,7 +266,10 @@ export class InterviewStore {
         await this._step("exit.interview", "action_confirm", this.case.id, how, date);
     }
 
-    async recordPermission(share, {permission, section_ids, protected: tick, how, date}) {
+    async recordPermission(
+        share,
+        {permission, section_ids, protected: tick, how, date}
+    ) {
         await this._step(
             "exit.interview.share",
             "action_record_permission",
