@@ -38,4 +38,8 @@
         "views/hr_employee_views.xml",
         "views/exit_interview_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["exit_interview/static/src/**/*"],
+        "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
+    },
 }
