@@ -35,4 +35,15 @@
         "views/hr_employee_views.xml",
         "views/exit_interview_menus.xml",
     ],
+    "demo": [
+        "demo/exit_interview_demo.xml",
+        "demo/hr.job.csv",
+        "demo/hr.department.csv",
+        "demo/res.users.csv",
+        "demo/hr.employee.csv",
+        "demo/hr.department-managers.csv",
+        "demo/resource.calendar.leaves.csv",
+        "demo/exit.interview.policy.role.csv",
+        "demo/exit_interview_demo_cases.xml",
+    ],
 }

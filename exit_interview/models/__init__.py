@@ -29,3 +29,4 @@ from . import exit_interview_duty
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
+from . import exit_interview_demo
