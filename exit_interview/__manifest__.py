@@ -10,6 +10,7 @@
     "category": "Human Resources/Exit Interviews",
     "depends": ["hr", "report_xlsx"],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/exit_interview_groups.xml",
         "security/exit_interview_security.xml",

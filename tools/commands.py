@@ -43,6 +43,15 @@ def main(arguments):
         say()
         print(f"Failed: {failure}", file=sys.stderr, flush=True)
         return 1
+    except OSError as error:
+        print(f"Failed: {error}", file=sys.stderr, flush=True)
+        if isinstance(error, PermissionError):
+            print(
+                f"Another user may have run make here: {LOCAL} must be yours (and "
+                f"{cache_dir()}). Remove it as that user: make clean",
+                file=sys.stderr,
+            )
+        return 1
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         return 130

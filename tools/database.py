@@ -148,6 +148,11 @@ class Databases:
         if "CRITICAL" in tail(path, 100000):
             raise Failure(f"Odoo reports an error; the end of {path}:\n{tail(path)}")
 
+    def build_bundles(self, config, database):
+        """Build the web client's scripts and styles, so that no user waits for them."""
+        source = 'env["ir.qweb"]._pregenerate_assets_bundles()\nenv.cr.commit()\n'
+        self.script(config, database, source)
+
     def script(self, config, database, source):
         """Run Python source in Odoo's shell; return what it prints."""
         done = subprocess.run(
@@ -200,6 +205,7 @@ class Databases:
             self.install(config, database, new, "--with-demo", log="update")
         if len(new) < len(addons.names()):
             self.update(config, database, addons.names())
+        self.build_bundles(config, database)
         self.mark_current(database)
         return True
 

@@ -160,6 +160,9 @@ def _test_lint(databases):
         [
             python_env.executable("pytest"),
             "-q",
+            "--tb=short",
+            "--durations=0",
+            "--durations-min=999",
             "-p",
             "tools.lint_scope",
             f"--rootdir={ROOT}",

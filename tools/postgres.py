@@ -160,6 +160,8 @@ class _Cluster:
         if not HOME_LINK.is_file():
             return None
         home = Path(HOME_LINK.read_text().strip())
+        if home.name != digest(ROOT) and not home.is_relative_to(LOCAL):
+            return None  # the checkout is a copy of the one it was made for
         if not (home / "data" / "PG_VERSION").is_file():
             return None
         account = None

@@ -61,6 +61,7 @@ def create_database(databases, config):
     options = ["--with-demo", f"--load-language={LANGUAGE}"]
     databases.install(config, unfinished, addons.names(), *options)
     databases.script(config, unfinished, LOCALISE)
+    databases.build_bundles(config, unfinished)
     databases.rename(unfinished, RUN_DATABASE)
     databases.mark_current(RUN_DATABASE)
 

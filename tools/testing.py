@@ -157,6 +157,7 @@ def _make(databases, database, options):
         options = ("--skip-auto-install",)
     databases.install(config, database, addons.names(), *options, log=log)
     check_log(LOGS / f"{log}.log")
+    databases.build_bundles(config, database)
     databases.mark_current(database)
 
 

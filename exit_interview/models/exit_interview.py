@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import secrets
+from collections import defaultdict
 
 from odoo import api, fields, models
 
@@ -342,10 +343,19 @@ class ExitInterview(models.Model):
                 for vals, name in zip(vals_list, names, strict=True)
             ]
         )
-        for case in cases:
-            case.coordinator_id = case._get_role_user("coordinator")
-            case.interviewer_id = case._get_interviewer()
+        cases._set_people()
         return cases
+
+    def _set_people(self):
+        """Find coordinator and interviewer; one write for those who share both."""
+        people = defaultdict(self.browse)
+        for case in self:
+            coordinator = case._get_role_user("coordinator")
+            people[coordinator, case._get_interviewer()] += case
+        for (coordinator, interviewer), cases in people.items():
+            cases.write(
+                {"coordinator_id": coordinator.id, "interviewer_id": interviewer.id}
+            )
 
     # === EXTENSION POINTS === #
 

@@ -302,12 +302,15 @@ class ExitInterviewAnswer(models.Model):
         ]
         self._keep_refused(clashes)
         first = details[0]
+        mine = clashes[0][0].author_id == self.env.user
         error = UserError(
             self.env._(
                 "%(author)s changed this answer while you were writing.\n"
-                "Theirs: %(theirs)s\nYours: %(mine)s\n"
+                "There: %(theirs)s\nHere: %(mine)s\n"
                 "Both are kept. Decide which words stand and save again.",
-                author=first["author"],
+                author=self.env._("You, in another window,")
+                if mine
+                else first["author"],
                 theirs=first["their_text"],
                 mine=first["my_text"],
             )

@@ -194,6 +194,7 @@ class ExitInterviewDuty(models.Model):
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         ).grouped("res_id")
         to_create = []
+        activity_type = self.env.ref("exit_interview.mail_activity_type_duty")
         for duty in self:
             activity = by_duty.get(duty.id, Activity)
             if duty.state == "done":
@@ -201,7 +202,7 @@ class ExitInterviewDuty(models.Model):
             elif duty.state == "void" or not duty.user_id:
                 activity.unlink()
             elif not activity:
-                to_create.append(duty._prepare_activity_vals())
+                to_create.append(duty._prepare_activity_vals(activity_type))
             elif (
                 activity[:1].user_id != duty.user_id
                 or activity[:1].date_deadline != duty.date_due
@@ -212,14 +213,12 @@ class ExitInterviewDuty(models.Model):
         if to_create:
             Activity.create(to_create)
 
-    def _prepare_activity_vals(self):
+    def _prepare_activity_vals(self, activity_type):
         self.ensure_one()
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
-            "activity_type_id": self.env.ref(
-                "exit_interview.mail_activity_type_duty"
-            ).id,
+            "activity_type_id": activity_type.id,
             "user_id": self.user_id.id,
             "date_deadline": self.date_due,
             "summary": self.display_name,

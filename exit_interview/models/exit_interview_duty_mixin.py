@@ -86,7 +86,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         Requirement: DESIGN decision 3; R-10.
         """
         # Duties are written by the server only; the step has checked its caller.
-        records_sudo = self.sudo()
+        records_sudo = self.sudo().with_context(exit_interview_day_memo={})
         Duty = records_sudo.env["exit.interview.duty"]
         expected = {
             (record.id, vals["kind"]): {**vals, "case_id": record._get_duty_case().id}

@@ -414,6 +414,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :raise UserError: if a recipient was never asked about (I-47)
         """
         self._check_actor("coordinator")
+        self._check_step("shared")
         for case in self.sudo():
             open_roles = case.share_ids.filtered(
                 lambda share: share.permission == "undecided"
@@ -529,6 +530,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 case._complete()
 
     def _complete(self):
+        """Close cases whose conversation took place; others end by their own steps."""
+        for case in self:
+            if case.state not in ("confirmed", "shared"):
+                raise UserError(
+                    self.env._(
+                        "%s has no confirmed record yet, so it cannot be completed.",
+                        case.name,
+                    )
+                )
         self._set_state("done", outcome="completed")
         self._log("closed", self._get_selection_label("outcome", "completed"))
 

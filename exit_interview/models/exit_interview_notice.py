@@ -219,7 +219,7 @@ class ExitInterviewNotice(models.Model):
 
     @api.model
     def _prepare_notice_vals(self, vals, employee, today):
-        employee = employee.exists() if employee.id else employee.browse()
+        employee = employee if employee.id else employee.browse()
         department = employee.department_id or self.env["hr.department"].browse(
             vals.get("department_id") or []
         )

@@ -217,9 +217,20 @@ class ExitInterviewPolicy(models.Model):
         :raise UserError: if the calendar holds no such day within its horizon
         """
         self.ensure_one()
+        start = self._get_local_date(start)
+        # Many cases of one batch count from one day: `duty_update` hands in a memo.
+        # Keys are tuples, which no client can send in a context.
+        memo = self.env.context.get("exit_interview_day_memo", {})
+        key = (self.resource_calendar_id.id, days, start)
+        if key not in memo:
+            memo[key] = self._count_working_days(days, start)
+        return memo[key]
+
+    def _count_working_days(self, days, start):
+        """Return the date `days` working days after the date `start`."""
         calendar = self.resource_calendar_id
         zone = pytz.timezone(calendar.tz or "UTC")
-        day = self._get_local_date(start) + timedelta(days=1)
+        day = start + timedelta(days=1)
         moment = zone.localize(datetime.combine(day, time.min))
         planned = calendar.plan_days(days, moment, compute_leaves=True)
         if not planned:

@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 
@@ -184,11 +184,22 @@ class ExitInterviewQuestionnaire(models.Model):
     def _get_form(self):
         """Return the one description of the form that every renderer draws.
 
-        Note: self.ensure_one()
+        Note: self.ensure_one(). The answer is shared: do not change it.
 
         :return: introduction, closing and sections with their questions in order
         :rtype: dict
         """
+        self.ensure_one()
+        if self.state == "draft":
+            return self._prepare_form()
+        return self._get_published_form()
+
+    @tools.ormcache("self.id", "self.env.lang")
+    def _get_published_form(self):
+        """Return the form of a published version, which never changes."""
+        return self._prepare_form()
+
+    def _prepare_form(self):
         self.ensure_one()
         return {
             "id": self.id,

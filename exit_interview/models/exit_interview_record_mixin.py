@@ -28,18 +28,25 @@ class ExitInterviewRecordMixin(models.AbstractModel):
             existing = super(ExitInterviewRecordMixin, self.sudo()).exists()
             existing = existing.with_env(self.env)
             result = super(ExitInterviewRecordMixin, existing)._check_access(operation)
-            forbidden = (self - existing) + (result[0] if result else self.browse())
-            return forbidden, self._make_access_error
-        if result:
-            return result[0], self._make_access_error
-        return None
+            result = (self - existing) + (result[0] if result else self.browse()), None
+        if not result:
+            return None
+        # Rules were evaluated as superuser: what they read must not stay in the cache
+        # that this user's next read looks into.
+        result[0].invalidate_recordset()
+        return result[0], self._make_access_error
 
     def exists(self):
-        """Override of the ORM: for a person, what may not be read is not there."""
+        """Override of the ORM: for a person, what may not be read is not there.
+
+        By a search, whose rules run in the database and leave nothing in the cache.
+        """
         records = super().exists()
         if self.env.su or not records:
             return records
-        return records.with_context(active_test=False)._filtered_access("read")
+        domain = [("id", "in", records.ids)]
+        readable = set(self.with_context(active_test=False)._search(domain))
+        return records.filtered(lambda record: record.id in readable)
 
     @api.model
     def _make_access_error(self):

@@ -325,6 +325,8 @@ class ExitInterviewSession(models.Model):
 
     def _cancel(self, reason):
         self._set_state("cancelled", cancel_reason=reason)
+        # The next one may be planned in this very step; there is one at a time.
+        self.flush_recordset(["state"])
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):

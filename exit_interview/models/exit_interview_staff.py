@@ -48,15 +48,13 @@ class ExitInterview(models.Model):
             return vals
         employee, department = notice.employee_id, notice.department_id
         manager = employee.parent_id or department.manager_id
-        if manager == employee:
+        if manager and manager == employee:
             manager = department.parent_id.manager_id
         return {
             **vals,
             "department_id": department.id,
             "job_title": employee.job_title or employee.job_id.name,
-            "date_start_service": employee._get_first_version_date()
-            if employee
-            else False,
+            "date_start_service": self._get_start_of_service(employee),
             "team_name": department.name,
             "service_name": self._get_service(department).name,
             "manager_name": manager.name,
@@ -67,6 +65,19 @@ class ExitInterview(models.Model):
                 fields.Command.set(self._get_line_users(employee, department).ids)
             ],
         }
+
+    @api.model
+    def _get_start_of_service(self, employee):
+        """Return since when an employee is in post, as far as HR records tell.
+
+        :param employee: ``hr.employee``, may be empty
+        :rtype: datetime.date or bool
+        """
+        starts = [
+            version.contract_date_start or version.date_version
+            for version in employee.version_ids
+        ]
+        return min(starts, default=False)
 
     @api.model
     def _get_service(self, department):

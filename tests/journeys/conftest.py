@@ -24,8 +24,8 @@ BROWSER_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Longer than Playwright's own: the first page of a server builds its bundles.
-TIMEOUT = 30_000
+# Far longer than any page takes: a busy machine is no reason to fail.
+TIMEOUT = 60_000
 
 expect.set_options(timeout=TIMEOUT)
 
@@ -74,6 +74,13 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def pdf():
+    """Ask for this where a PDF is made."""
+    if not system.wkhtmltopdf():
+        pytest.skip("no wkhtmltopdf; " + system.how_to_get(system.PDF_PACKAGES))
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ class OdooServer:
         return self.start()
 
     def remove(self):
-        """Stop, and delete the database."""
-        self.stop()
+        """End the process, and delete the database: nobody waits for its end."""
+        self.kill()
         self.databases.drop(self.database)
         self.config.unlink(missing_ok=True)
 

@@ -32,6 +32,17 @@ def test_api_refuses_a_wrong_password(api):
         api("admin", "wrong").env["res.users"].search_count([])
 
 
+def test_pdf_is_made_with_its_styles(server, login, pdf):
+    page = login("admin")
+
+    [[employee]] = server.query("SELECT min(id) FROM hr_employee WHERE active")
+    response = page.request.get(f"/report/pdf/hr.print_employee_badge/{employee}")
+
+    assert response.status == 200
+    assert response.body().startswith(b"%PDF")
+    assert "web.report_assets_common" in server.log.read_text()
+
+
 def test_sample_organisation_is_there(server):
     assert server.query("SELECT demo FROM ir_module_module WHERE name = 'hr'") == [
         [True]
