@@ -2,8 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the sample leavers said: voices.json, spoken by somebody in particular."""
 
-SCALES = ("support", "development", "induction", "workload", "valued")
-# Questions that follow a scale and stand or fall with what was said about it.
+# Who the question about the progression panel is for.
 SOCIAL_WORK_JOBS = {
     "social_worker",
     "asye",
@@ -23,20 +22,32 @@ class Speaker:
 
     :param voices: the content of voices.json
     :param rng: a seeded ``random.Random``
-    :param int turn: which voice speaks
+    :param int turn: whose turn it is; the next voice that fits to the years speaks
+    :param str job: code of the job
+    :param since: first day in post
+    :param today: day of the conversation
     """
 
-    def __init__(self, voices, rng, turn):
+    def __init__(self, voices, rng, turn, job, since, today):
         self.voices = voices
         self.rng = rng
-        self.base = voices["voices"][turn % len(voices["voices"])]
+        self.job = job
+        self.years = say_years(since, today)
+        self.base = self._find_voice(turn, (today - since).days / 365)
 
-    def speak(self, questionnaire, job, years):
+    def _find_voice(self, turn, years):
+        voices = self.voices["voices"]
+        for number in range(turn, turn + len(voices)):
+            voice = voices[number % len(voices)]
+            low, high = voice["years"]
+            if low <= years <= high:
+                return voice
+        return voices[turn % len(voices)]
+
+    def speak(self, questionnaire):
         """Return the answers for ``action_save_answers``.
 
         :param questionnaire: ``exit.interview.questionnaire`` record
-        :param str job: code of the job
-        :param str years: time in post, in words
         :rtype: list[dict]
         """
         answers = []
@@ -47,7 +58,7 @@ class Speaker:
             for question in questions:
                 if self._is_left_out(question, said):
                     continue
-                values = self._answer(question, voice, job, years)
+                values = self._answer(question, voice)
                 if values:
                     said[question.code] = values
                     answers.append({"question_id": question.id, **values})
@@ -59,9 +70,9 @@ class Speaker:
         near = [
             voice
             for voice in self.voices["voices"]
-            if abs(voice["tone"] - self.base["tone"]) <= 1
+            if voice["lends"] and abs(voice["tone"] - self.base["tone"]) <= 1
         ]
-        return self.rng.choice(near)
+        return self.rng.choice(near or [self.base])
 
     def _is_left_out(self, question, said):
         if question.depends_question_id:
@@ -69,13 +80,13 @@ class Speaker:
             return earlier.get("score") != 1 or self.rng.random() < 0.15
         return self.rng.random() < (0.12 if question.is_protected else 0.04)
 
-    def _answer(self, question, voice, job, years):
+    def _answer(self, question, voice):
         if question.is_protected:
             return self._answer_protected(question)
         code, rng = question.code, self.rng
         if code == "length_of_service":
             pattern = rng.choice(self.voices["length_of_service"])
-            return {"text": pattern.format(years=years)}
+            return {"text": pattern.format(years=self.years)}
         if code in ("reason", "reason_main"):
             chosen = voice["reasons"] if code == "reason" else [voice["reason_main"]]
             values = {
@@ -86,7 +97,7 @@ class Speaker:
             if code == "reason":
                 values["comment"] = voice["texts"]["reason"]
             return values
-        if code == "progression_panel" and job not in SOCIAL_WORK_JOBS:
+        if code == "progression_panel" and self.job not in SOCIAL_WORK_JOBS:
             return {"status": "not_applicable"}
         if question.kind == "scale":
             score = voice["scores"][code] + rng.choice((-1, 0, 0, 0, 1))
@@ -95,7 +106,7 @@ class Speaker:
                 "comment": voice["texts"][code],
             }
         if code == "caseload":
-            if job in ("educator", "iro") and rng.random() < 0.5:
+            if self.job in ("educator", "iro") and rng.random() < 0.5:
                 return {"status": "not_applicable"}
             chosen = question.choice_ids.filtered(
                 lambda choice: choice.code == voice["caseload"]

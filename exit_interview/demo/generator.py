@@ -4,7 +4,7 @@
 
 Every step is the public method that a person would call, called as that person, so no
 sample case is in a state that the engine could not reach. The engine takes all steps
-today; after each of them :meth:`Generator._date_back` gives the records the day that
+today; after each of them :meth:`Generator.date_back` gives the records the day that
 timeline.py planned, and lets the duties follow.
 """
 
@@ -18,7 +18,7 @@ from psycopg2.extras import execute_values
 from odoo import fields
 from odoo.tools import file_open
 
-from .answers import Speaker, say_years
+from .answers import Speaker
 from .responses import Responses
 from .scenarios import ASSIGNED, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -174,7 +174,7 @@ class Generator:
     # === BEFORE === #
 
     def _put_platform_sample_aside(self):
-        """Archive the platform's own sample staff, so that ours can be found."""
+        """Archive the platform's own sample people, so that ours can be found."""
         for model in ("hr.employee", "hr.job", "hr.department"):
             data = self.env["ir.model.data"].search(
                 [("model", "=", model), ("module", "=like", "hr%")]
@@ -182,6 +182,10 @@ class Generator:
             records = self.env[model].browse(data.mapped("res_id")).exists()
             if "active" in records._fields:
                 records.write({"active": False})
+        for name in ("base.user_demo", "base.demo_user0"):
+            user = self.env.ref(name, raise_if_not_found=False)
+            if user:
+                user.active = False
 
     def _speak_english(self):
         """Let users see British dates, if British English is installed."""
@@ -335,18 +339,13 @@ class Generator:
         self._rebook([plan for plan in plans if plan.state == "scheduled"][4:6])
 
     def _rebook(self, plans):
-        """Cancel two conversations and plan them anew."""
+        """Cancel two conversations and plan them anew in the same step."""
         for number, plan in enumerate(plans):
-            case = self.case(plan)
-            session = case.session_ids
+            session = self.case(plan).session_ids
             planned = session.date_start
             session.date_start = planned - timedelta(days=7)
             self.act(session, session.interviewer_id).action_cancel(
-                self._take("session_cancelled", number)
-            )
-            self.env.flush_all()
-            self.act(case, case.interviewer_id).action_schedule(
-                planned, session.mode, session.location
+                self._take("session_cancelled", number), planned
             )
         self.date_back(plans, "replied")
 
@@ -365,11 +364,15 @@ class Generator:
             case = self.case(plan)
             session = self.act(case.session_ids, case.interviewer_id)
             job = self._ref(plan.employee).job_id.get_external_id()
-            answers = Speaker(self.voices, self.rng, turn).speak(
-                questionnaire,
-                next(iter(job.values())).split(".job_")[-1],
-                say_years(case.date_start_service, plan.days["held"]),
+            speaker = Speaker(
+                self.voices,
+                self.rng,
+                turn,
+                job=next(iter(job.values())).split(".job_")[-1],
+                since=case.date_start_service,
+                today=plan.days["held"],
             )
+            answers = speaker.speak(questionnaire)
             session.action_save_answers(answers, 0)
             start = case.session_ids.date_start
             length = timedelta(minutes=self.rng.choice((35, 45, 50, 60, 75, 90)))
@@ -385,12 +388,11 @@ class Generator:
         for plan in plans:
             case = self.case(plan)
             how = self.choose("permission_how")
-            day = plan.days.get("confirmed") or plan.days["held"]
             for role, (permission, protected) in get_permissions(plan).items():
                 share = case.share_ids.filtered(lambda s, role=role: s.role == role)
                 sections = self._choose_parts(share) if permission == "parts" else []
                 self.act(share, case.interviewer_id).action_record_permission(
-                    permission, sections, protected, how, day
+                    permission, sections, protected, how, plan.days["held"]
                 )
         self.date_back(plans, "held")
 

@@ -85,7 +85,12 @@ PERMISSIONS = [
 # `unread` are the recipients who have not confirmed yet that they read theirs.
 SHARED = [
     {"waits": "answer", "due": 0, "permissions": ALL, "unread": ["team_manager"]},
-    {"waits": "answer", "due": -3, "permissions": NOT_THE_TEAM, "unread": []},
+    {
+        "waits": "answer",
+        "due": -3,
+        "permissions": NOT_THE_TEAM,
+        "unread": ["head_of_service"],
+    },
     {
         "waits": "approval",
         "due": 2,
@@ -114,7 +119,7 @@ SHARED = [
 
 # Interviews that the coordinator gave to somebody else: {state: {index: login}}.
 ASSIGNED = {
-    "offered": {7: "peg"},
+    "offered": {6: "peg"},
     "scheduled": {1: "peg", 6: "peg", 8: "peg"},
     "interviewed": {1: "peg", 3: "ivy", 8: "peg"},
     "confirmed": {2: "ivy"},
