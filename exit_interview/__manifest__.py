@@ -42,4 +42,15 @@
         "web.assets_backend": ["exit_interview/static/src/**/*"],
         "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
     },
+    "demo": [
+        "demo/exit_interview_demo.xml",
+        "demo/hr.job.csv",
+        "demo/hr.department.csv",
+        "demo/res.users.csv",
+        "demo/hr.employee.csv",
+        "demo/hr.department-managers.csv",
+        "demo/resource.calendar.leaves.csv",
+        "demo/exit.interview.policy.role.csv",
+        "demo/exit_interview_demo_cases.xml",
+    ],
 }
