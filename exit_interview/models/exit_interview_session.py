@@ -110,8 +110,9 @@ class ExitInterviewSession(models.Model):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer", "writer")
-        # The caller may see the session; the questionnaire is configuration.
-        session_sudo = self.sudo()
+        # The caller may see the session; the questionnaire is configuration. However
+        # the caller came by it, its answers are read together, not one by one.
+        session_sudo = self.sudo().with_prefetch()
         case_sudo = session_sudo.case_id
         # One query for every name on the screen.
         people = case_sudo.coordinator_id | session_sudo.interviewer_id
@@ -154,7 +155,7 @@ class ExitInterviewSession(models.Model):
         self._check_actor("coordinator", "interviewer", "writer")
         self._check_version(version)
         # The caller may see the session, as in get_form.
-        session_sudo = self.sudo()
+        session_sudo = self.sudo().with_prefetch()
         answers = session_sudo.answer_ids
         changed = answers.filtered(lambda answer: answer.version > version)
         if changed:
