@@ -29,7 +29,11 @@ class ExitInterviewSession(models.Model):
         default="first",
     )
     state = fields.Selection(
-        selection=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+        selection=[
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("cancelled", "Cancelled"),
+        ],
         default="planned",
         required=True,
         readonly=True,
@@ -165,7 +169,9 @@ class ExitInterviewSession(models.Model):
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
             "case": session_sudo.case_id._get_form_case(),
-            "answers": {answer.question_id.id: answer._get_form() for answer in changed},
+            "answers": {
+                answer.question_id.id: answer._get_form() for answer in changed
+            },
             "answered": answers.question_id.ids,
             "permissions": session_sudo._get_form_permissions(),
         }
