@@ -24,7 +24,9 @@
         "wizard/exit_interview_share_step_views.xml",
         "wizard/exit_interview_action_close_views.xml",
         "wizard/exit_interview_notice_dismiss_views.xml",
+        "wizard/exit_interview_workbook_views.xml",
         "report/exit_interview_templates.xml",
+        "report/exit_interview_reports.xml",
         "views/exit_interview_views.xml",
         "views/exit_interview_notice_views.xml",
         "views/exit_interview_session_views.xml",
@@ -36,6 +38,7 @@
         "views/hr_employee_views.xml",
         "views/exit_interview_menus.xml",
     ],
+<<<<<<< HEAD
     "demo": [
         "demo/exit_interview_demo.xml",
         "demo/hr.job.csv",
@@ -47,4 +50,10 @@
         "demo/exit.interview.policy.role.csv",
         "demo/exit_interview_demo_cases.xml",
     ],
+=======
+    "assets": {
+        "web.assets_backend": ["exit_interview/static/src/**/*"],
+        "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
+    },
+>>>>>>> main
 }

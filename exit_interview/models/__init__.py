@@ -30,3 +30,4 @@ from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
 from . import exit_interview_demo
+from . import ir_actions_report

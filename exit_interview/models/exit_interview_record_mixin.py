@@ -48,6 +48,17 @@ class ExitInterviewRecordMixin(models.AbstractModel):
         readable = set(self.with_context(active_test=False)._search(domain))
         return records.filtered(lambda record: record.id in readable)
 
+    def fetch(self, field_names=None):
+        """Override of the ORM: refuse what the rules left out.
+
+        The platform asks :meth:`exists` whether a row it could not fetch is forbidden.
+        Ours says that it is not there, so the refusal has to come from here: without
+        it, reading goes on with what computed fields brought into the cache.
+        """
+        super().fetch(field_names)
+        if not self.env.su and self._origin:
+            self._origin.check_access("read")
+
     @api.model
     def _make_access_error(self):
         return AccessError(

@@ -191,7 +191,8 @@ class TestNotice(ExitInterviewCommon):
             self.env["exit.interview"].with_user(self.cora).search([("id", "=", case.id)])
         )
         self._refresh()
-        self.assertEqual(case.with_user(self.cora).read(["name"]), [])
+        with self.assertRaises(AccessError):
+            case.with_user(self.cora).read(["name"])
         with self.assertRaises(AccessError):
             case.with_user(self.cora).action_offer("told")
         self.assertFalse(
