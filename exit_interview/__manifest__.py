@@ -38,10 +38,6 @@
         "views/hr_employee_views.xml",
         "views/exit_interview_menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": ["exit_interview/static/src/**/*"],
-        "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
-    },
     "demo": [
         "demo/exit_interview_demo.xml",
         "demo/hr.job.csv",
@@ -53,4 +49,8 @@
         "demo/exit.interview.policy.role.csv",
         "demo/exit_interview_demo_cases.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["exit_interview/static/src/**/*"],
+        "web.assets_unit_tests": ["exit_interview/static/tests/**/*"],
+    },
 }

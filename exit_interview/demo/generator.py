@@ -56,6 +56,7 @@ class Generator:
         mails = self.env["mail.mail"].search([])
         self._put_platform_sample_aside()
         self._speak_english()
+        self._land_on_work()
         timeline = Timeline(self.today, self.days, self.rng)
         for plan in self.plans:
             timeline.fill(plan)
@@ -193,6 +194,18 @@ class Generator:
             staff = self.env["hr.employee"].search([])
             partners = staff.user_id.partner_id | self.policy.company_id.partner_id
             partners.write({"lang": "en_GB"})
+
+    def _land_on_work(self):
+        """Let each login begin where its work is, not in a chat with a robot."""
+        staff = self.env["hr.employee"].search([]).user_id
+        if "odoobot_state" in staff._fields:
+            staff.odoobot_state = "disabled"
+        by_hand = {"hal": "hr.open_view_employee_list_my", "sid": False}
+        by_hand["poppy"] = f"{MODULE}.exit_interview_policy_action"
+        my_work = f"{MODULE}.exit_interview_duty_action_mine"
+        for user in staff:
+            name = by_hand.get(user.login, my_work)
+            user.action_id = name and self.env.ref(name).id
 
     # === FROM THE NOTICE TO THE CONVERSATION === #
 
