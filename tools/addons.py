@@ -35,7 +35,9 @@ class Login:
     what: str
 
 
-ADMINISTRATOR = Login("admin", "admin", "Administrator", "everything")
+ADMINISTRATOR = Login(
+    "admin", "admin", "Platform administrator", "Settings, users; no case and no answer"
+)
 
 
 def names():
@@ -70,8 +72,8 @@ def fingerprint():
 
 
 def logins():
-    """Return the users to show to whoever starts the server."""
-    found = [ADMINISTRATOR]
+    """Return the users to show to whoever starts the server, daily users first."""
+    found = []
     for name in names():
         path = ROOT / name / "demo" / "logins.csv"
         if not path.is_file():
@@ -80,4 +82,5 @@ def logins():
             for row in csv.DictReader(stream):
                 row = {key: (row.get(key) or "") for key in Login.__annotations__}
                 found.append(Login(**row))
+    found.append(ADMINISTRATOR)
     return [login for i, login in enumerate(found) if login not in found[:i]]

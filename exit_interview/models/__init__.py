@@ -29,3 +29,5 @@ from . import exit_interview_duty
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
+from . import ir_actions_report
+from . import exit_interview_demo

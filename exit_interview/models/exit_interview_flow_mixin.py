@@ -552,16 +552,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self.ensure_one()
         session = self._get_held_session() or self._get_planned_session()
-        since = self._format_date(self.date_start_service)
         return [
             (self.env._("Name"), self.leaver_name),
-            (self.env._("Role"), self.job_title),
-            (self.env._("Team"), self.team_name),
-            (self.env._("Service"), self.service_name),
-            (self.env._("Manager"), self.manager_name),
-            (self.env._("Manager's service"), self.manager_service_name),
-            (self.env._("In post since"), since),
-            (self.env._("Last day"), self._format_date(self.date_departure)),
+            *self._get_leaver_facts(),
             (
                 self.env._("Date of the conversation"),
                 self._format_date(
@@ -569,6 +562,26 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 ),
             ),
             (self.env._("Interviewer"), session.interviewer_id.name),
+        ]
+
+    def _get_leaver_facts(self):
+        """Return what is known of the leaver, in order; populations add their own.
+
+        :return: pairs of label and text
+        :rtype: list[tuple[str, str]]
+        """
+        self.ensure_one()
+        return [
+            (self.env._("Role"), self.job_title),
+            (self.env._("Team"), self.team_name),
+            (self.env._("Service"), self.service_name),
+            (self.env._("Manager"), self.manager_name),
+            (self.env._("Manager's service"), self.manager_service_name),
+            (
+                self.env._("In post since"),
+                self._format_date(self.date_start_service),
+            ),
+            (self.env._("Last day"), self._format_date(self.date_departure)),
         ]
 
     def _get_form_case(self):
@@ -584,10 +597,18 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "leaver": self.leaver_name,
             "facts": [
                 {"label": label, "text": text}
-                for label, text in self._get_header_facts()
+                for label, text in self._get_leaver_facts()
                 if text
             ],
             "coordinator": self.coordinator_id.name or "",
+            "confirmed": self._get_selection_label("confirm_how", self.confirm_how)
+            or "",
+            "confirm_options": [
+                {"value": value, "label": label}
+                for value, label in self._fields["confirm_how"]._description_selection(
+                    self.env
+                )
+            ],
         }
 
     def action_open_interview(self):

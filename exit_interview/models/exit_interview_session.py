@@ -1,7 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, LockError, UserError, ValidationError
 
 
 class ExitInterviewSession(models.Model):
@@ -113,11 +113,12 @@ class ExitInterviewSession(models.Model):
         # The caller may see the session; the questionnaire is configuration.
         session_sudo = self.sudo()
         case_sudo = session_sudo.case_id
+        # One query for every name on the screen.
+        people = case_sudo.coordinator_id | session_sudo.interviewer_id
+        (people | self.env.user.sudo()).fetch(["name"])
         case_sudo.with_env(self.env)._log("record_read")
         return {
-            "session": session_sudo._get_form_session(
-                self._is_actor("writer") and session_sudo._is_writable()
-            ),
+            "session": session_sudo._get_form_session(self._get_form_rights()),
             "case": case_sudo._get_form_case(),
             "participants": [
                 {
@@ -133,15 +134,68 @@ class ExitInterviewSession(models.Model):
                 answer.question_id.id: answer._get_form()
                 for answer in session_sudo.answer_ids
             },
-            "permissions": {
-                "wording": case_sudo.policy_id.permission_wording or "",
-                "shares": [share._get_form() for share in case_sudo.share_ids],
-            },
+            "permissions": session_sudo._get_form_permissions(),
         }
 
-    def _get_form_session(self, can_write):
+    def get_changes(self, version):
+        """Return what is new since `version`, for a screen that is open already.
+
+        The screen asks again and again: reading is noted once an hour, as everywhere
+        (SEC-17), and the questionnaire stays where it is.
+
+        Requirement: R-02.
+
+        :param int version: the version of the session that the screen shows
+        :return: session, case and permissions as in :meth:`get_form`, the answers saved
+            since, and the ids of all questions that have an answer
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer", "writer")
+        self._check_version(version)
+        # The caller may see the session, as in get_form.
+        session_sudo = self.sudo()
+        answers = session_sudo.answer_ids
+        changed = answers.filtered(lambda answer: answer.version > version)
+        if changed:
+            self.env["exit.interview.journal"]._log_reading(
+                session_sudo.case_id, "record_read"
+            )
+        return {
+            "session": session_sudo._get_form_session(self._get_form_rights()),
+            "case": session_sudo.case_id._get_form_case(),
+            "answers": {answer.question_id.id: answer._get_form() for answer in changed},
+            "answered": answers.question_id.ids,
+            "permissions": session_sudo._get_form_permissions(),
+        }
+
+    def _get_form_rights(self):
+        """Return which steps of the screen the user may take now.
+
+        :rtype: dict[str, bool]
+        """
+        self.ensure_one()
+        session_sudo = self.sudo()
+        case_state = session_sudo.case_id.state
+        writes = self._is_actor("writer")
+        of_case = self._is_actor("coordinator") or self._is_actor("interviewer")
+        return {
+            "can_write": writes and session_sudo._is_writable(),
+            "can_mark_held": (writes or of_case) and self.state == "planned",
+            "can_hand_in": writes
+            and self.state == "held"
+            and not self.date_handed_in
+            and case_state == "interviewed",
+            "can_confirm": of_case
+            and self.state == "held"
+            and case_state == "interviewed",
+            "can_permit": of_case and self.state != "cancelled",
+        }
+
+    def _get_form_session(self, rights):
         self.ensure_one()
         return {
+            **rights,
             "id": self.id,
             "kind": self.kind,
             "state": self.state,
@@ -153,7 +207,13 @@ class ExitInterviewSession(models.Model):
             "location": self.location or "",
             "companion": self.companion or "",
             "interviewer": self.interviewer_id.name or "",
-            "can_write": can_write,
+        }
+
+    def _get_form_permissions(self):
+        self.ensure_one()
+        return {
+            "wording": self.case_id.policy_id.permission_wording or "",
+            "shares": [share._get_form() for share in self.case_id.share_ids],
         }
 
     def _is_writable(self):
@@ -195,9 +255,13 @@ class ExitInterviewSession(models.Model):
                     session_sudo.case_id.name,
                 )
             )
+        self._check_version(version)
+        return session_sudo._save_answers(answers, version)
+
+    @api.model
+    def _check_version(self, version):
         if isinstance(version, bool) or not isinstance(version, int):
             raise ValidationError(self.env._("The version is a whole number."))
-        return session_sudo._save_answers(answers, version)
 
     def _save_answers(self, answers, version):
         """Save checked answers; private twin of :meth:`action_save_answers`."""
@@ -239,7 +303,11 @@ class ExitInterviewSession(models.Model):
         A writer who comes second waits for nobody: the platform retries, and then
         finds the newer version.
         """
-        self.lock_for_update(allow_referencing=True)
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            # Two answers saved in the same instant are no reason to bother anybody.
+            raise ConcurrencyError(str(error)) from error
         self.invalidate_recordset(["version"])
         self.answer_ids.invalidate_recordset()
 

@@ -1,2 +1,9 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import exit_interview_workbook_mixin
+from . import exit_interview_workbook_xlsx
+from . import exit_interview_document_mixin
+from . import exit_interview_letter
+from . import exit_interview_record
+from . import exit_interview_form
+from . import exit_interview_copy

@@ -124,4 +124,5 @@ class TestPerformance(ExitInterviewCommon):
         before = self.env.cr.sql_log_count
         session.get_form()
         self.env.flush_all()
-        self.assertLessEqual(self.env.cr.sql_log_count - before, 32)
+        # One call opens the screen with all its answers; none of it grows with them.
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 34)

@@ -1,0 +1,89 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ExitInterviewForm(models.AbstractModel):
+    """The questions on paper, for a conversation where there is no network (R-21).
+
+    It names nobody: a form that is left on a bus tells a reference.
+    """
+
+    _name = "report.exit_interview.report_form"
+    _inherit = ["exit.interview.document.mixin"]
+    _description = "Blank form of an exit interview"
+
+    _document_actors = ("coordinator", "interviewer")
+
+    def _get_title(self):
+        return self.env._("Exit interview: form")
+
+    def _get_marks(self, docids):
+        """Override of the document mixin: the reference on each page of one form."""
+        if len(docids) != 1:
+            return False
+        return {"footer": self.env["exit.interview"].browse(docids).display_name}
+
+    def _prepare_documents(self, record):
+        # The case was checked; policy and questionnaire are configuration.
+        case_sudo = record.sudo()
+        session = case_sudo._get_planned_session() or case_sudo._get_held_session()
+        questionnaire = session.questionnaire_id or case_sudo._get_questionnaire(
+            "first"
+        )
+        if not questionnaire:
+            raise UserError(
+                self.env._(
+                    "%s: the policy has no published questionnaire.", record.name
+                )
+            )
+        number = 0
+        sections = []
+        for section in questionnaire._get_form()["sections"]:
+            questions = []
+            for question in section["questions"]:
+                number += 1
+                questions.append({**question, "number": number})
+            sections.append({**section, "questions": questions})
+        roles = dict(
+            self.env["exit.interview.share"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        )
+        return [
+            {
+                "reference": record.name,
+                "introduction": (questionnaire.introduction or "").split("\n\n"),
+                "closing": (questionnaire.closing or "").split("\n\n"),
+                "sections": sections,
+                "conditions": self._get_conditions(questionnaire),
+                "permission_wording": (
+                    case_sudo.policy_id.permission_wording or ""
+                ).split("\n\n"),
+                "recipients": [
+                    {
+                        "role": roles.get(recipient.role, recipient.role),
+                        "allow_protected": recipient.allow_protected,
+                    }
+                    for recipient in case_sudo.policy_id.recipient_ids
+                ],
+            }
+        ]
+
+    def _get_conditions(self, questionnaire):
+        """Return in words when a question is asked: {id: words}."""
+        conditions = {}
+        for question in questionnaire.question_ids:
+            earlier = question.depends_question_id
+            if not earlier:
+                continue
+            labels = {"yes": self.env._("Yes"), "no": self.env._("No")} | {
+                choice.code: choice.name for choice in earlier.choice_ids
+            }
+            conditions[question.id] = self.env._(
+                "Only if the answer to “%(question)s” is: %(value)s",
+                question=earlier.name,
+                value=labels.get(question.depends_value, question.depends_value),
+            )
+        return conditions

@@ -1,0 +1,110 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What people do on the screens, in the words of the screens."""
+
+import re
+
+from playwright.sync_api import expect
+
+LEAVER = """
+    SELECT e.id, e.name
+      FROM hr_employee e
+      JOIN hr_version v ON v.id = e.current_version_id
+      JOIN hr_department d ON d.id = v.department_id
+     WHERE e.active AND e.user_id IS NULL AND d.name ->> 'en_US' = %s
+       AND NOT EXISTS (SELECT 1 FROM exit_interview c WHERE c.employee_id = e.id)
+     ORDER BY e.id
+     LIMIT 1
+"""
+
+
+def pick_leaver(server, team="Assessment Team North"):
+    """Return id and name of somebody in a team who has no case yet."""
+    [[employee_id, name]] = server.query(LEAVER, team)
+    return employee_id, name
+
+
+def get_case(server, employee_id):
+    """Return id and reference of the case of an employee."""
+    [[case_id, reference]] = server.query(
+        "SELECT id, name FROM exit_interview WHERE employee_id = %s", employee_id
+    )
+    return case_id, reference
+
+
+def register_departure(page, employee_id):
+    """HR: register the departure from the employee's form."""
+    page.goto(f"/odoo/employees/{employee_id}")
+    page.locator(".o_cp_action_menus button").first.click()
+    page.get_by_role("menuitem", name=re.compile("^(Register Departure|Archive)")).click()
+    dialog = page.locator(".modal-dialog")
+    dialog.get_by_role("button", name=re.compile("Apply|Register|Confirm|Save")).click()
+    expect(dialog).to_have_count(0)
+
+
+def open_case(page, case_id):
+    """Open the form of a case."""
+    page.goto(f"/odoo/exit-interviews/{case_id}")
+    expect(page.locator(".o_form_view")).to_be_visible()
+
+
+def take_step(page, button, fill=None):
+    """Press a button of the form; fill the dialog it opens, if any, and save.
+
+    :param fill: function that gets the dialog
+    """
+    page.locator(".o_form_view header, .o_statusbar_buttons").get_by_role(
+        "button", name=button, exact=True
+    ).first.click()
+    if fill:
+        dialog = page.locator(".modal-dialog")
+        fill(dialog)
+        dialog.get_by_role("button", name="Save", exact=True).click()
+        expect(dialog).to_have_count(0)
+
+
+def choose(dialog, field, label):
+    """Choose a radio button of a dialog by its label."""
+    dialog.locator(f"div[name={field}]").get_by_label(label, exact=True).check()
+
+
+def expect_state(page, label):
+    """Wait until the form says that the record is in a state."""
+    expect(
+        page.locator(".o_statusbar_status .o_arrow_button_current").first
+    ).to_contain_text(label)
+
+
+# === THE INTERVIEW SCREEN === #
+
+
+def open_part(page, code):
+    """Go to a part of the interview."""
+    page.locator(f".o_exit_nav [data-section={code}]").first.click()
+    expect(page.locator(f".o_exit_part[data-part={code}]")).to_be_visible()
+
+
+def question(page, code):
+    """Return the block of a question."""
+    return page.locator(f".o_exit_question[data-code={code}]")
+
+
+def expect_saved(page):
+    """Wait until the screen says that everything is saved."""
+    expect(page.locator(".o_exit_save_state")).to_have_attribute("data-state", "saved")
+
+
+def answer(page, code, kind, value, comment=None):
+    """Answer one question as an interviewer does."""
+    block = question(page, code)
+    if kind in ("scale", "yes_no"):
+        block.locator(f"[data-score='{value}']").first.click()
+    elif kind == "choice":
+        block.locator(f"[data-choice={value}]").click()
+    elif kind == "choices":
+        for one in value:
+            block.locator(f"[data-choice={one}]").click()
+    else:
+        block.locator("textarea").first.fill(value)
+    if comment:
+        block.locator(".o_exit_comment textarea").fill(comment)
