@@ -26,6 +26,13 @@ class ExitInterviewAction(models.Model):
     case_id = fields.Many2one(
         related="share_id.case_id", store=True, precompute=True, required=True
     )
+    reference = fields.Char(
+        related="case_id.name",
+        store=True,
+        precompute=True,
+        index=True,
+        help="To search by; whoever sees this record may not see the case.",
+    )
     share_id = fields.Many2one(
         comodel_name="exit.interview.share",
         required=True,

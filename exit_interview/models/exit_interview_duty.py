@@ -18,6 +18,13 @@ class ExitInterviewDuty(models.Model):
     _order = "date_due, id"
     _systray_view = "list"
 
+    reference = fields.Char(
+        related="case_id.name",
+        store=True,
+        precompute=True,
+        index=True,
+        help="To search by; whoever sees this record may not see the case.",
+    )
     res_model = fields.Char(string="Record type", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, readonly=True

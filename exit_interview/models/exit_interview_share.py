@@ -38,6 +38,13 @@ class ExitInterviewShare(models.Model):
     }
 
     role = fields.Selection(readonly=True)
+    reference = fields.Char(
+        related="case_id.name",
+        store=True,
+        precompute=True,
+        index=True,
+        help="To search by; whoever sees this record may not see the case.",
+    )
     role_label = fields.Char(string="Recipient role", compute="_compute_role_label")
     sequence = fields.Integer(default=10, readonly=True)
     state = fields.Selection(

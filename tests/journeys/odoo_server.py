@@ -86,7 +86,7 @@ class OdooServer:
 
     def query(self, sql, *parameters):
         """Run one SQL statement and return its rows."""
-        return self.databases.query(self.database, sql, *parameters)
+        return self.databases.query(self.database, sql, *map(str, parameters))
 
     def api_key(self, login):
         """Return a key to the external API, made for a user as he would himself."""

@@ -2,18 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Nothing typed is lost: killed browsers, stopped servers, two windows."""
 
+import contextlib
 import os
 import signal
 import subprocess
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect
 
 from tools import system
 
 from . import conftest, steps
-
-pytestmark = pytest.mark.browser
 
 # A conversation that the sample organisation has planned, and nobody has begun.
 PLANNED = """
@@ -45,10 +44,10 @@ def count_answers(server, session_id):
     return count
 
 
-def test_a_killed_browser_loses_nothing_that_was_left(server, login, conversation):
+def test_a_killed_browser_loses_nothing(server, browser, login, conversation):
     session_id, case_id = conversation
-    with sync_playwright_browser() as (browser, process_id):
-        page = browser.new_page(base_url=server.url)
+    with killable(browser) as (other, process_id):
+        page = other.new_page(base_url=server.url)
         page.set_default_timeout(conftest.TIMEOUT)
         page = login("ivy", page=page)
         open_conversation(page, case_id)
@@ -145,27 +144,17 @@ def test_the_screen_fits(login, conversation, width):
         assert box["height"] >= 40, box
 
 
-class sync_playwright_browser:
-    """A browser of its own that a test may kill; gives it and its process id."""
-
-    def __enter__(self):
-        self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or system.browser(),
-            headless=True,
-            args=[*conftest.BROWSER_OPTIONS, "--exit-interview-killed"],
-        )
-        found = subprocess.run(
-            ["pgrep", "-o", "-f", "--", "--exit-interview-killed"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return self.browser, int(found.stdout)
-
-    def __exit__(self, *_error):
-        try:
-            self.browser.close()
-        except Exception as error:  # it was killed, which is what the test is for
-            print(f"the browser is gone: {error}")
-        self.playwright.stop()
+@contextlib.contextmanager
+def killable(browser):
+    """Give a browser of its own, and the id of its process, for a test to kill."""
+    mark = "--exit-interview-killed"
+    other = browser.browser_type.launch(
+        executable_path=os.environ.get("CHROMIUM") or system.browser(),
+        headless=True,
+        args=[*conftest.BROWSER_OPTIONS, mark],
+    )
+    command = ["pgrep", "--oldest", "--full", "--", mark]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    yield other, int(found.stdout)
+    with contextlib.suppress(Error):  # it was killed, which is what the test is for
+        other.close()

@@ -6,12 +6,9 @@ import datetime
 import io
 
 import openpyxl
-import pytest
 from playwright.sync_api import expect
 
 from . import steps
-
-pytestmark = pytest.mark.browser
 
 # One value for each question, as an interviewer would enter it.
 SCALE = {
@@ -134,7 +131,7 @@ def test_from_departure_to_workbook(server, login, api):
     [[session_id]] = server.query(
         "SELECT id FROM exit_interview_session WHERE case_id = %s", case_id
     )
-    form = api("ivy").execute("exit.interview.session", "get_form", ids=[session_id])
+    form = api("ivy").env.execute("exit.interview.session", "get_form", ids=[session_id])
     typed = fill_interview(page, form)
     assert len(typed) == 35
 
