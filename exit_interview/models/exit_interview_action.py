@@ -91,7 +91,7 @@ class ExitInterviewAction(models.Model):
         for action in self:
             action.is_owner = action.owner_id == self.env.user
 
-    @api.constrains("owner_id", "conflict_user_ids")
+    @api.constrains("owner_id")
     def _check_owner(self):
         """Refuse owners who could never see the action (I-37)."""
         for action in self.sudo():

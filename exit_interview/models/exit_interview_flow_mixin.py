@@ -552,13 +552,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self.ensure_one()
         session = self._get_held_session() or self._get_planned_session()
+        # Interviewers print the record and have no right on the policy.
+        policy_sudo = self.sudo().policy_id
         return [
             (self.env._("Name"), self.leaver_name),
             *self._get_leaver_facts(),
             (
                 self.env._("Date of the conversation"),
                 self._format_date(
-                    session and self.policy_id._get_local_date(session.date_start)
+                    session and policy_sudo._get_local_date(session.date_start)
                 ),
             ),
             (self.env._("Interviewer"), session.interviewer_id.name),

@@ -23,9 +23,7 @@ class ExitInterviewJournal(models.Model):
         ondelete="set null",
     )
     user_name = fields.Char(string="By", readonly=True, required=True)
-    event = fields.Selection(
-        selection="_selection_event", required=True, readonly=True
-    )
+    event = fields.Selection(selection="_selection_event", required=True, readonly=True)
     subject = fields.Char(
         string="About",
         readonly=True,

@@ -117,7 +117,7 @@ class ExitInterviewRecordMixin(models.AbstractModel):
                     what=self._description,
                 )
             )
-        return super().create(vals_list)
+        return super().create([self._clean_words(vals) for vals in vals_list])
 
     def write(self, vals):
         if not self.env.su:
@@ -137,7 +137,17 @@ class ExitInterviewRecordMixin(models.AbstractModel):
                         fields=", ".join(labels),
                     )
                 )
-        return super().write(vals)
+        return super().write(self._clean_words(vals))
+
+    @api.model
+    def _clean_words(self, vals):
+        """Return `vals` without what PostgreSQL cannot hold: NUL, half characters."""
+        return {
+            name: value.replace("\x00", "").encode(errors="ignore").decode()
+            if isinstance(value, str)
+            else value
+            for name, value in vals.items()
+        }
 
     def _is_removable(self):
         """Return whether the server may delete this row as part of a step.

@@ -29,7 +29,11 @@ class ExitInterviewSession(models.Model):
         default="first",
     )
     state = fields.Selection(
-        selection=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+        selection=[
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("cancelled", "Cancelled"),
+        ],
         default="planned",
         required=True,
         readonly=True,
@@ -110,8 +114,9 @@ class ExitInterviewSession(models.Model):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer", "writer")
-        # The caller may see the session; the questionnaire is configuration.
-        session_sudo = self.sudo()
+        # The caller may see the session; the questionnaire is configuration. However
+        # the caller came by it, its answers are read together, not one by one.
+        session_sudo = self.sudo().with_prefetch()
         case_sudo = session_sudo.case_id
         # One query for every name on the screen.
         people = case_sudo.coordinator_id | session_sudo.interviewer_id
@@ -154,7 +159,7 @@ class ExitInterviewSession(models.Model):
         self._check_actor("coordinator", "interviewer", "writer")
         self._check_version(version)
         # The caller may see the session, as in get_form.
-        session_sudo = self.sudo()
+        session_sudo = self.sudo().with_prefetch()
         answers = session_sudo.answer_ids
         changed = answers.filtered(lambda answer: answer.version > version)
         if changed:
@@ -164,7 +169,9 @@ class ExitInterviewSession(models.Model):
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
             "case": session_sudo.case_id._get_form_case(),
-            "answers": {answer.question_id.id: answer._get_form() for answer in changed},
+            "answers": {
+                answer.question_id.id: answer._get_form() for answer in changed
+            },
             "answered": answers.question_id.ids,
             "permissions": session_sudo._get_form_permissions(),
         }

@@ -4,6 +4,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -14,13 +15,12 @@ FIRST_DATE = date(1900, 3, 1)
 # What XML cannot hold, what would be read back as something else, and text that
 # looks like the escapes by which Excel writes such characters.
 SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+KEEP = ' xml:space="preserve"'
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "_": "_x005F_"}
 
 
 def escape(text):
     """Return `text` for the XML of a sheet; readers get back the very same text."""
-    if not SPECIAL.search(text):
-        return text
     return SPECIAL.sub(
         lambda match: NAMED.get(match[0]) or f"_x{ord(match[0]):04X}_", text
     )
@@ -42,12 +42,20 @@ class DataWorksheet(Worksheet):
         """Return how the cells of a row begin, for :meth:`write_data_row`.
 
         :param list formats: one ``Format`` a column
-        :rtype: list[tuple[str, str]]
+        :return: beginning, middle of a text, middle of a number; one a column
+        :rtype: list[tuple[str, str, str]]
         """
-        return [
-            (f'<c r="{xl_col_to_name(number)}', f'" s="{format._get_xf_index()}"')
-            for number, format in enumerate(formats)
-        ]
+        columns = []
+        for number, format_ in enumerate(formats):
+            style = f'" s="{format_._get_xf_index()}"'
+            columns.append(
+                (
+                    f'<c r="{xl_col_to_name(number)}',
+                    f'{style} t="inlineStr"><is><t',
+                    f"{style}><v>",
+                )
+            )
+        return columns
 
     def write_data_row(self, row, values, columns, height=None):
         """Write one row: text as text, numbers and days as what they are.
@@ -58,25 +66,29 @@ class DataWorksheet(Worksheet):
         :param float height: in points; left to the reader's program if empty
         """
         number = str(row + 1)
-        size = f' ht="{height}" customHeight="1"' if height else ""
+        size = f' ht="{height}"' if height else ""
         parts = [f'<row r="{number}"{size}>']
-        for (start, style), value in zip(columns, values, strict=True):
+        # Every cell of every case goes through here.
+        is_special = SPECIAL.search
+        for (start, text, digits), value in zip(columns, values, strict=True):
             if value is None or value is False or value == "":
                 continue
             if isinstance(value, date):
                 value = _get_serial(value)
             if isinstance(value, str):
-                parts.append(
-                    f'{start}{number}{style} t="inlineStr"><is><t xml:space="preserve">'
-                    f"{escape(value)}</t></is></c>"
-                )
+                # Spaces at the ends are dropped unless one asks to keep them.
+                keep = KEEP if value[0] <= " " or value[-1] <= " " else ""
+                if is_special(value):
+                    value = escape(value)
+                parts.append(f"{start}{number}{text}{keep}>{value}</t></is></c>")
             else:
-                parts.append(f"{start}{number}{style}><v>{value!r}</v></c>")
+                parts.append(f"{start}{number}{digits}{value!r}</v></c>")
         parts.append("</row>")
         self.row_data_fh.write("".join(parts))
         self._check_dimensions(row, len(columns) - 1)
 
 
+@lru_cache(maxsize=4096)
 def _get_serial(value):
     """Return a day as Excel counts it, or as text where Excel cannot count."""
     if isinstance(value, datetime):

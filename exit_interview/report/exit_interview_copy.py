@@ -1,8 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from itertools import groupby
-
 from odoo import models
+from odoo.tools import groupby
 
 
 class ExitInterviewCopy(models.AbstractModel):
@@ -26,7 +25,7 @@ class ExitInterviewCopy(models.AbstractModel):
     def _log_printed(self, records):
         """Override of the document mixin: the case is closed to its recipients."""
         # Only the id of the case goes into the journal.
-        super()._log_printed(records.sudo().case_id)
+        return super()._log_printed(records.sudo().case_id)
 
     def _get_reference(self, share):
         # Recipients see the reference on everything they get; it tells nothing.

@@ -57,7 +57,7 @@ class ExitInterviewDocumentMixin(models.AbstractModel):
         return records
 
     def _log_printed(self, records):
-        self.env["exit.interview.journal"]._log_taking(
+        return self.env["exit.interview.journal"]._log_taking(
             records, "printed", self._get_title()
         )
 

@@ -29,10 +29,14 @@ class ExitInterviewForm(models.AbstractModel):
         # The case was checked; policy and questionnaire are configuration.
         case_sudo = record.sudo()
         session = case_sudo._get_planned_session() or case_sudo._get_held_session()
-        questionnaire = session.questionnaire_id or case_sudo._get_questionnaire("first")
+        questionnaire = session.questionnaire_id or case_sudo._get_questionnaire(
+            "first"
+        )
         if not questionnaire:
             raise UserError(
-                self.env._("%s: the policy has no published questionnaire.", record.name)
+                self.env._(
+                    "%s: the policy has no published questionnaire.", record.name
+                )
             )
         number = 0
         sections = []
@@ -43,9 +47,9 @@ class ExitInterviewForm(models.AbstractModel):
                 questions.append({**question, "number": number})
             sections.append({**section, "questions": questions})
         roles = dict(
-            self.env["exit.interview.share"]._fields["role"]._description_selection(
-                self.env
-            )
+            self.env["exit.interview.share"]
+            ._fields["role"]
+            ._description_selection(self.env)
         )
         return [
             {

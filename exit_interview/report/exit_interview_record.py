@@ -56,10 +56,12 @@ class ExitInterviewRecord(models.AbstractModel):
             sections[-1]["lines"].append(self._prepare_line(question, answer))
         for section in sections:
             del section["section"]
+        # The case was checked; its policy is configuration, closed to interviewers.
+        facts = record.sudo()._get_header_facts()
         return [
             {
                 "reference": record.name,
-                "facts": [fact for fact in record._get_header_facts() if fact[1]],
+                "facts": [fact for fact in facts if fact[1]],
                 "status": self._get_status(record, session),
                 "sections": sections,
             }

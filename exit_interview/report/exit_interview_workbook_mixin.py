@@ -107,7 +107,7 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
                 *(permissions.get(shares.get(role)) for role in roles),
                 confirm_labels.get(how),
                 confirmed,
-                *questions.read(answers or [], tally["reason"]),
+                *questions.get_values(answers or [], tally["reason"]),
             ]
 
         query = self._get_interviews_query(cases, questions)
@@ -115,30 +115,29 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
 
     def _get_case_columns(self):
         """Return the columns before and after the permissions."""
-        _ = self.env._
         return [
-            Column(_("Reference"), width=15),
-            Column(_("Leaver"), width=22),
-            Column(_("Role"), width=22),
-            Column(_("Team"), width=20),
-            Column(_("Service"), width=20),
-            Column(_("Manager"), width=20),
-            Column(_("Department"), width=20),
-            Column(_("Last day"), "date", 13),
-            Column(_("Notified"), "date", 13),
-            Column(_("Offered"), "date", 13),
-            Column(_("Channel"), width=12),
-            Column(_("Reply"), width=14),
-            Column(_("Interview date"), "datetime", 18),
-            Column(_("Mode"), width=12),
-            Column(_("Interviewer"), width=20),
-            Column(_("Independence exception"), "long", 26),
-            Column(_("Route"), width=12),
-            Column(_("State"), width=13),
-            Column(_("Outcome"), width=20),
+            Column(self.env._("Reference"), width=15),
+            Column(self.env._("Leaver"), width=22),
+            Column(self.env._("Role"), width=22),
+            Column(self.env._("Team"), width=20),
+            Column(self.env._("Service"), width=20),
+            Column(self.env._("Manager"), width=20),
+            Column(self.env._("Department"), width=20),
+            Column(self.env._("Last day"), "date", 13),
+            Column(self.env._("Notified"), "date", 13),
+            Column(self.env._("Offered"), "date", 13),
+            Column(self.env._("Channel"), width=12),
+            Column(self.env._("Reply"), width=14),
+            Column(self.env._("Interview date"), "datetime", 18),
+            Column(self.env._("Mode"), width=12),
+            Column(self.env._("Interviewer"), width=20),
+            Column(self.env._("Independence exception"), "long", 26),
+            Column(self.env._("Route"), width=12),
+            Column(self.env._("State"), width=13),
+            Column(self.env._("Outcome"), width=20),
         ], [
-            Column(_("Confirmed how"), width=20),
-            Column(_("Confirmed on"), "date", 13),
+            Column(self.env._("Confirmed how"), width=20),
+            Column(self.env._("Confirmed on"), "date", 13),
         ]
 
     def _get_case_translator(self):
@@ -284,23 +283,22 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
     # === RESPONSES === #
 
     def _get_responses_sheet(self, cases):
-        _ = self.env._
         roles = self._get_labels("exit.interview.share", "role")
         states = self._get_labels("exit.interview.share", "state")
         today = fields.Date.context_today(self)
         columns = [
-            Column(_("Reference"), width=15),
-            Column(_("Role"), width=18),
-            Column(_("Recipient"), width=22),
-            Column(_("Sent"), "date", 13),
-            Column(_("Due"), "date", 13),
-            Column(_("Submitted"), "date", 13),
-            Column(_("Approved"), "date", 13),
-            Column(_("Days late"), "number", 10),
-            Column(_("What will be done"), "long", 44),
-            Column(_("By when"), "long", 26),
-            Column(_("How it is followed up"), "long", 36),
-            Column(_("State"), width=13),
+            Column(self.env._("Reference"), width=15),
+            Column(self.env._("Role"), width=18),
+            Column(self.env._("Recipient"), width=22),
+            Column(self.env._("Sent"), "date", 13),
+            Column(self.env._("Due"), "date", 13),
+            Column(self.env._("Submitted"), "date", 13),
+            Column(self.env._("Approved"), "date", 13),
+            Column(self.env._("Days late"), "number", 10),
+            Column(self.env._("What will be done"), "long", 44),
+            Column(self.env._("By when"), "long", 26),
+            Column(self.env._("How it is followed up"), "long", 36),
+            Column(self.env._("State"), width=13),
         ]
 
         def read(row):
@@ -326,21 +324,20 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             """,
             cases.ids,
         )
-        return Sheet(_("Responses"), columns, query, read)
+        return Sheet(self.env._("Responses"), columns, query, read)
 
     # === ACTIONS === #
 
     def _get_actions_sheet(self, cases):
-        _ = self.env._
         states = self._get_labels("exit.interview.action", "state")
         columns = [
-            Column(_("Reference"), width=15),
-            Column(_("Action"), "long", 50),
-            Column(_("Owner"), width=22),
-            Column(_("Due"), "date", 13),
-            Column(_("State"), width=13),
-            Column(_("Done on"), "date", 13),
-            Column(_("Outcome"), "long", 50),
+            Column(self.env._("Reference"), width=15),
+            Column(self.env._("Action"), "long", 50),
+            Column(self.env._("Owner"), width=22),
+            Column(self.env._("Due"), "date", 13),
+            Column(self.env._("State"), width=13),
+            Column(self.env._("Done on"), "date", 13),
+            Column(self.env._("Outcome"), "long", 50),
         ]
 
         def read(row):
@@ -360,25 +357,24 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             """,
             cases.ids,
         )
-        return Sheet(_("Actions"), columns, query, read)
+        return Sheet(self.env._("Actions"), columns, query, read)
 
     # === TIMELINESS === #
 
     def _get_timeliness_sheet(self, cases):
-        _ = self.env._
         kinds = self._get_labels("exit.interview.duty", "kind")
         roles = self._get_labels("exit.interview.duty", "role")
         states = self._get_labels("exit.interview.duty", "state")
         today = fields.Date.context_today(self)
         columns = [
-            Column(_("Reference"), width=15),
-            Column(_("What"), width=28),
-            Column(_("Role"), width=18),
-            Column(_("Who"), width=22),
-            Column(_("Due"), "date", 13),
-            Column(_("Done"), "date", 13),
-            Column(_("Days late"), "number", 10),
-            Column(_("State"), width=13),
+            Column(self.env._("Reference"), width=15),
+            Column(self.env._("What"), width=28),
+            Column(self.env._("Role"), width=18),
+            Column(self.env._("Who"), width=22),
+            Column(self.env._("Due"), "date", 13),
+            Column(self.env._("Done"), "date", 13),
+            Column(self.env._("Days late"), "number", 10),
+            Column(self.env._("State"), width=13),
         ]
 
         def read(row):
@@ -401,7 +397,7 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             """,
             cases.ids,
         )
-        return Sheet(_("Timeliness"), columns, query, read)
+        return Sheet(self.env._("Timeliness"), columns, query, read)
 
 
 class AnswerColumns:
@@ -420,21 +416,18 @@ class AnswerColumns:
         self.commented = {
             code
             for code, same in self.by_code.items()
-            if any(q.comment_label or any(q.choice_ids.mapped("is_other")) for q in same)
+            if any(same.mapped("comment_label"))
+            or any(same.choice_ids.mapped("is_other"))
         }
         self.choices = {
             choice.id: (number, choice.name)
             for number, choice in enumerate(questions.choice_ids)
         }
         self.reason_ids = set(
-            questions.filtered(
-                lambda question: question.metric_id.code == "reason"
-            ).ids
+            questions.filtered(lambda question: question.metric_id.code == "reason").ids
         )
         labels = dict(
-            env["exit.interview.answer"]
-            ._fields["status"]
-            ._description_selection(env)
+            env["exit.interview.answer"]._fields["status"]._description_selection(env)
         )
         self.not_said = {
             status: labels[status] for status in ("not_applicable", "rather_not_say")
@@ -478,7 +471,7 @@ class AnswerColumns:
             "date": ("date", 14),
         }.get(kind, ("long", 44))
 
-    def read(self, answers, reasons):
+    def get_values(self, answers, reasons):
         """Return the values of one case.
 
         :param list answers: question id, status, score, text, comment, ids of choices
@@ -500,7 +493,8 @@ class AnswerColumns:
             elif kind == "text":
                 values[place] = text
             elif choice_ids:
-                chosen = [name for _n, name in sorted(map(self.choices.get, choice_ids))]
+                in_order = sorted(self.choices[choice_id] for choice_id in choice_ids)
+                chosen = [name for _number, name in in_order]
                 values[place] = "; ".join(chosen)
                 if question_id in self.reason_ids:
                     reasons.update(chosen)

@@ -14,6 +14,20 @@ COLOUR = "#1F4E5F"
 PALE = "#E8F0F2"
 
 
+def _get_height(values, wrapped):
+    """Return how high a row must be for its long texts, in points; empty: one line.
+
+    Not every program measures that itself when it opens a file. A very long text ends
+    below the edge of its row, so that one case does not fill the screen.
+    """
+    lines = 1
+    for number, width in wrapped:
+        text = values[number]
+        if isinstance(text, str) and (len(text) > width or "\n" in text):
+            lines = max(lines, sum(len(line) // width + 1 for line in text.split("\n")))
+    return min(lines * 13.5, 216) if lines > 1 else None
+
+
 class ExitInterviewWorkbookXlsx(models.AbstractModel):
     """The coordinator's workbook: all answers, one row a case.
 
@@ -67,10 +81,14 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
             raise Case._make_access_error()
         return allowed
 
-    def _get_objs_for_report(self, docids, data):
-        """Override of `report_xlsx`: chosen cases, or those of the wizard's filters.
+    def _get_cases(self, docids, data):
+        """Return the cases that were chosen, or those of the wizard's filters.
 
         What the context says of models and ids does not count.
+
+        :param list docids: ids of cases, or empty
+        :param dict data: filters
+        :rtype: ``exit.interview``
         """
         own = self._get_own_populations()
         Case = self.env["exit.interview"]
@@ -95,12 +113,12 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         }
 
     def create_xlsx_report(self, docids, data):
-        """Override of `report_xlsx`: check, write in a private folder, note who took it.
+        """Override of `report_xlsx`: check, write in a private folder, keep note.
 
         The rows lie in clear text on the disk while the file is made: in a folder that
         only the server's user can open and that is removed whatever happens.
         """
-        cases = self._get_objs_for_report(docids, data)
+        cases = self._get_cases(docids, data)
         if not cases:
             raise UserError(
                 self.env._(
@@ -111,7 +129,9 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         wizard = self.env["exit.interview.workbook"]
         selection = wizard._describe_filters(False if docids else data or {})
         with tempfile.TemporaryDirectory(prefix="exit_interview_") as folder:
-            report = self.with_context(**{FOLDER_KEY: folder})
+            report = self.with_context(
+                **{FOLDER_KEY: folder, "active_model": "exit.interview"}
+            )
             content = super(ExitInterviewWorkbookXlsx, report).create_xlsx_report(
                 cases.ids, {"selection": selection}
             )
@@ -183,11 +203,16 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         labels = [column.label for column in columns]
         worksheet.write_data_row(header, labels, styles, height=32)
         styles = worksheet.prepare_columns([formats[column.kind] for column in columns])
+        wrapped = [
+            (number, column.width)
+            for number, column in enumerate(columns)
+            if column.kind == "long"
+        ]
         row = header
         for row, values in enumerate(
             map(sheet.read, self._stream(sheet.query)), header + 1
         ):
-            worksheet.write_data_row(row, values, styles)
+            worksheet.write_data_row(row, values, styles, _get_height(values, wrapped))
         worksheet.freeze_panes(header + 1, 1)
         worksheet.autofilter(header, 0, max(row, header + 1), len(columns) - 1)
         worksheet.set_landscape()
@@ -207,7 +232,9 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         worksheet.fit_to_pages(1, 0)
         base = {"valign": "top", "text_wrap": True, "align": "left"}
         label = workbook.add_format({**base, "bold": True, "font_color": COLOUR})
-        title = workbook.add_format({"bold": True, "font_size": 18, "font_color": COLOUR})
+        title = workbook.add_format(
+            {"bold": True, "font_size": 18, "font_color": COLOUR}
+        )
         date = {**base, "num_format": "dd mmm yyyy hh:mm"}
         styles = {
             "title": worksheet.prepare_columns([title, title]),
@@ -248,35 +275,42 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
 
     def _get_cover_rows(self, counts, data):
         """Return the rows of the cover: kind, two values, height in points."""
-        _ = self.env._
         now = fields.Datetime.context_timestamp(
             self.with_context(tz=str(self.env.tz)), fields.Datetime.now()
         )
         organisations = ", ".join(self.env.companies.mapped("name"))
         empty = ("fact", None, None, 6)
         return [
-            ("title", _("Exit interviews"), None, 30),
+            ("title", self.env._("Exit interviews"), None, 30),
             empty,
             (
                 "fact",
-                _("What this is"),
-                _(
+                self.env._("What this is"),
+                self.env._(
                     "Every exit interview of the selection, one row each, with the "
                     "managers' responses, the actions, and who was in time."
                 ),
                 32,
             ),
-            ("date", _("Generated"), now.replace(tzinfo=None, microsecond=0), None),
-            ("fact", _("Time zone"), str(self.env.tz), None),
-            ("fact", _("By"), self.env.user.name, None),
-            ("fact", _("Organisation"), organisations, None),
-            ("fact", _("Selection"), data["selection"], None),
-            *(("fact", _("%s: rows", name), count, None) for name, count in counts),
+            (
+                "date",
+                self.env._("Generated"),
+                now.replace(tzinfo=None, microsecond=0),
+                None,
+            ),
+            ("fact", self.env._("Time zone"), str(self.env.tz), None),
+            ("fact", self.env._("By"), self.env.user.name, None),
+            ("fact", self.env._("Organisation"), organisations, None),
+            ("fact", self.env._("Selection"), data["selection"], None),
+            *(
+                ("fact", self.env._("%s: rows", name), count, None)
+                for name, count in counts
+            ),
             empty,
             (
                 "fact",
-                _("Confidential"),
-                _(
+                self.env._("Confidential"),
+                self.env._(
                     "Protected-characteristic answers are left out. Free text is "
                     "included: handle as confidential. Do not pass this file on, and "
                     "delete it when you have finished. The journal of each case says "
@@ -286,8 +320,8 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
             ),
             (
                 "fact",
-                _("Interviews"),
-                _(
+                self.env._("Interviews"),
+                self.env._(
                     "One row a case, with its latest conversation. Each question has a "
                     "column, headed by its code, which stays the same over the years; "
                     "the wording stands above. A scale runs from 0 to 10, and 0 is a "
@@ -296,12 +330,22 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
                 ),
                 66,
             ),
-            ("fact", _("Responses"), _("One row for each copy that was sent."), None),
-            ("fact", _("Actions"), _("One row for each action proposed."), None),
             (
                 "fact",
-                _("Timeliness"),
-                _(
+                self.env._("Responses"),
+                self.env._("One row for each copy that was sent."),
+                None,
+            ),
+            (
+                "fact",
+                self.env._("Actions"),
+                self.env._("One row for each action proposed."),
+                None,
+            ),
+            (
+                "fact",
+                self.env._("Timeliness"),
+                self.env._(
                     "One row for each thing somebody owed by a date. Days late count "
                     "on until today as long as it is open."
                 ),

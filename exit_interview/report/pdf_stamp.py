@@ -34,7 +34,8 @@ def stamp(pdf, footer="", watermark=""):
     _register_font()
     writer = PdfFileWriter()
     pages = PdfFileReader(io.BytesIO(pdf)).pages
-    sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in pages]
+    boxes = [page.mediabox for page in pages]
+    sizes = [(float(box.width), float(box.height)) for box in boxes]
     for page, marks in zip(pages, _draw(sizes, footer, watermark), strict=True):
         page.merge_page(marks)
         writer.add_page(page).compress_content_streams()

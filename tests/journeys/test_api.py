@@ -169,7 +169,7 @@ def test_from_departure_to_workbook(server, api):
 
     # the workbook says what was typed
     book = download_workbook(server, "cora", ids)
-    row = read_row(book["Interviews"], case["name"])
+    row = steps.read_row(book["Interviews"], case["name"])
     assert row["Leaver"] == leaver
     labels = {
         code: [choice["name"] for choice in question["choices"]]
@@ -212,16 +212,3 @@ def download_workbook(server, login, case_ids):
     )
     assert answer.status_code == 200, answer.text[:500]
     return openpyxl.load_workbook(io.BytesIO(answer.content))
-
-
-def read_row(sheet, reference):
-    """Return the row of a case as {header: value}; headers stand above the data."""
-    rows = list(sheet.iter_rows(values_only=True))
-    for number, row in enumerate(rows):
-        if "Reference" in row:
-            header = row
-            break
-    for row in rows[number + 1 :]:
-        if reference in row:
-            return dict(zip(header, row, strict=True))
-    raise AssertionError(f"{reference} is not in the sheet")

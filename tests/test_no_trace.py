@@ -1,0 +1,92 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""P-18: no name and no content in what travels, is logged, or names a file."""
+
+import logging
+
+from odoo.tests import TransactionCase, tagged
+
+from .cast import CastMixin
+from .sweep import find_canaries, our_models
+
+
+class _Keep(logging.Handler):
+    """Keeps every line of the log, of every level."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+        if record.exc_info:
+            self.lines.append(str(record.exc_info[1]))
+
+
+@tagged("post_install", "-at_install")
+class TestNoTrace(CastMixin, TransactionCase):
+    def test_a_whole_journey_leaves_no_trace(self):
+        self.setUpCast()
+        keep = _Keep()
+        # As a server in production is: everything but the queries themselves.
+        for name, level in (("", "INFO"), ("odoo", "INFO"), ("odoo.addons", "DEBUG")):
+            logger = logging.getLogger(name)
+            self.addCleanup(logger.setLevel, logger.level)
+            logger.setLevel(level)
+        logging.getLogger().addHandler(keep)
+        self.addCleanup(logging.getLogger().removeHandler, keep)
+        logging.getLogger("odoo.addons.exit_interview").info("listening")
+        before = {
+            name: self.env[name].with_context(active_test=False).search([]).ids
+            for name in ("mail.mail", "mail.message", "mail.activity", "bus.bus")
+        }
+        with self.enter_registry_test_mode():
+            leaver = self.new_leaver("LEA", self.north, user="lea")
+            self.offer(leaver, channel="mail")
+            self.interview(leaver)
+            self.bring_to(leaver, "returned")
+            self.as_user("sam", self.share_of(leaver, "service_manager")).action_submit()
+            self.approve(leaver)
+            for role, login in (("team_manager", "lin"), ("head_of_service", "hana")):
+                share = self.as_user(login, self.share_of(leaver, role))
+                share.line_ids.read(["answer"])
+                share.action_acknowledge()
+            self.as_user("cora", leaver.case).action_outcome_sent()
+            self.env["exit.interview.duty"]._cron_sweep()
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+
+        self.assertEqual(leaver.case.state, "done")
+        reference = {leaver.case.name.lower()}
+        mails = self._new("mail.mail", before)
+        self.assertEqual(len(mails), 1, "the invitation")
+        self.assertEqual(
+            mails.email_to, leaver.get("EMAIL").lower() + "@home.example"
+        )
+        self.assertFalse(find_canaries(mails.headers or "") - reference)
+        for name, names in (
+            ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),
+            ("mail.message", ("subject", "body", "record_name", "preview")),
+            ("mail.activity", ("summary", "note", "feedback", "res_name")),
+            ("bus.bus", ("message", "channel")),
+        ):
+            records = self._new(name, before)
+            for field in set(names) & set(records._fields):
+                self.assertFalse(
+                    find_canaries(records.mapped(field)) - reference, f"{name}.{field}"
+                )
+        attachments = self.env["ir.attachment"].with_context(skip_res_field_check=True)
+        self.assertFalse(find_canaries(attachments.search([]).mapped("name")))
+        for name in our_models(self.env):
+            names = self.env[name].search([]).mapped("display_name")
+            self.assertFalse(find_canaries(names) - reference, name)
+        journal = leaver.case.journal_ids.mapped("subject")
+        self.assertEqual(
+            find_canaries(journal), {leaver.get("JOURNAL").lower()}, "planted by hand"
+        )
+        self.assertTrue(keep.lines, "the log was listened to")
+        self.assertFalse(find_canaries("\n".join(keep.lines)) - reference)
+
+    def _new(self, name, before):
+        records = self.env[name].with_context(active_test=False).search([])
+        return records.filtered(lambda record: record.id not in before[name])
