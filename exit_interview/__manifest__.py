@@ -44,7 +44,6 @@
         "demo/hr.department.csv",
         "demo/res.users.csv",
         "demo/hr.employee.csv",
-        "demo/hr.department-managers.csv",
         "demo/resource.calendar.leaves.csv",
         "demo/exit.interview.policy.role.csv",
         "demo/exit_interview_demo_cases.xml",

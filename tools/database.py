@@ -145,7 +145,11 @@ class Databases:
             stdin=subprocess.DEVNULL,
             failure=f"Odoo could not {action[2:]} {', '.join(modules)}.",
         )
-        if "CRITICAL" in tail(path, 100000):
+        written = tail(path, 100000)
+        if "demo data failed to install" in written:
+            # Odoo goes on without; then nobody could log in with what `make run` says.
+            raise Failure(f"The sample organisation could not be made; see {path}.")
+        if "CRITICAL" in written:
             raise Failure(f"Odoo reports an error; the end of {path}:\n{tail(path)}")
 
     def build_bundles(self, config, database):

@@ -55,6 +55,7 @@ class Generator:
             return
         mails = self.env["mail.mail"].search([])
         self._put_platform_sample_aside()
+        self._appoint_managers()
         self._speak_english()
         self._land_on_work()
         timeline = Timeline(self.today, self.days, self.rng)
@@ -187,6 +188,13 @@ class Generator:
             user = self.env.ref(name, raise_if_not_found=False)
             if user:
                 user.active = False
+
+    def _appoint_managers(self):
+        """Give departments their managers, which need a department first."""
+        for job in ("director", "service_manager", "team_manager"):
+            domain = [("job_id", "=", self._ref(f"job_{job}").id)]
+            for employee in self.env["hr.employee"].search(domain):
+                employee.department_id.manager_id = employee
 
     def _speak_english(self):
         """Let users see British dates, if British English is installed."""
