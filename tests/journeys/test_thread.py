@@ -48,7 +48,7 @@ def expected_cell(question, value):
 
 
 def fill_interview(page, form):
-    """Answer every question of every part; return {code: (question, value, comment)}."""
+    """Answer every question; return {code: (question, value, comment)}."""
     typed = {}
     for section in form["questionnaire"]["sections"]:
         steps.open_part(page, section["code"])
@@ -60,9 +60,7 @@ def fill_interview(page, form):
                 value, comment = typed_value(question)
                 if question["kind"] == "yes_no" and question["is_protected"]:
                     value = 1  # so that the question that hangs on it shows
-                steps.answer(
-                    page, question["code"], question["kind"], value, comment
-                )
+                steps.answer(page, question["code"], question["kind"], value, comment)
                 typed[question["code"]] = (question, value, comment)
         steps.expect_saved(page)
     return typed
@@ -115,7 +113,9 @@ def test_from_departure_to_workbook(server, login, api):
 
     def plan(dialog):
         dialog.get_by_label("Telephone").check()
-        field = dialog.locator("div[name=date_start] input, div[name=date_start] button")
+        field = dialog.locator(
+            "div[name=date_start] input, div[name=date_start] button"
+        )
         field.first.click()
         field = dialog.locator("div[name=date_start] input").first
         field.fill("now")
@@ -129,7 +129,9 @@ def test_from_departure_to_workbook(server, login, api):
     [[session_id]] = server.query(
         "SELECT id FROM exit_interview_session WHERE case_id = %s", case_id
     )
-    form = api("ivy").env.execute("exit.interview.session", "get_form", ids=[session_id])
+    form = api("ivy").env.execute(
+        "exit.interview.session", "get_form", ids=[session_id]
+    )
     typed = fill_interview(page, form)
     assert len(typed) == 35
 
@@ -198,7 +200,7 @@ def test_from_departure_to_workbook(server, login, api):
     page.locator(".o_data_row .o_list_record_selector input").first.check()
     page.get_by_role("button", name="Print").click()
     with page.expect_download() as download:
-        page.locator(".o-dropdown-item", has_text="Exit interviews").click()
+        page.locator(".o-dropdown-item", has_text="Exit interview workbook").click()
     path = download.value.path()
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     row = steps.read_row(book["Interviews"], reference)
@@ -213,7 +215,9 @@ def test_from_departure_to_workbook(server, login, api):
     response = steps.read_row(book["Responses"], reference)
     assert "Supervision goes into the diary" in response.values()
     actions = "\n".join(
-        str(cell) for line in book["Actions"].iter_rows(values_only=True) for cell in line
+        str(cell)
+        for line in book["Actions"].iter_rows(values_only=True)
+        for cell in line
     )
     assert "Book supervision for everybody" in actions
     assert "Look at caseloads" in actions
