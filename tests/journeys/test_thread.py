@@ -43,7 +43,7 @@ def expected_cell(question, value):
     if question["kind"] == "choice":
         return names[value]
     if question["kind"] == "choices":
-        return ", ".join(names[code] for code in value)
+        return "; ".join(names[code] for code in value)
     return value
 
 
