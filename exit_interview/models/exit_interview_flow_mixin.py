@@ -134,6 +134,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         if reply == "accepted":
             self._record_yes(vals)
         else:
+            for case in self.sudo():
+                if case.state not in ("offered", "scheduled"):
+                    raise UserError(
+                        self.env._(
+                            "%s: a no is the answer to an open offer. What was held "
+                            "stays; a leaver who takes it back withdraws the copies.",
+                            case.name,
+                        )
+                    )
             for session in self.sudo().session_ids.filtered(
                 lambda session: session.state == "planned"
             ):

@@ -179,6 +179,11 @@ class ExitInterviewNotice(models.Model):
         :rtype: bool
         """
         user = self.env.user
+        # Another organisation's people are theirs to report (SEC-23).
+        leaver = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or 0)
+        team = self.env["hr.department"].sudo().browse(vals.get("department_id") or 0)
+        if (leaver.company_id or team.company_id) - user.company_ids:
+            return False
         if user.has_group(self._get_coordinator_group(vals["population"])):
             return True
         if vals["population"] != "staff":
