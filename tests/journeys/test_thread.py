@@ -54,9 +54,6 @@ def fill_interview(page, form):
         steps.open_part(page, section["code"])
         for top in section["questions"]:
             for question in [top, *top["children"]]:
-                block = steps.question(page, question["code"])
-                if question["depends"] and not block.count():
-                    continue
                 value, comment = typed_value(question)
                 if question["kind"] == "yes_no" and question["is_protected"]:
                     value = 1  # so that the question that hangs on it shows
