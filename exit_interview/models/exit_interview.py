@@ -85,6 +85,7 @@ class ExitInterview(models.Model):
         readonly=True,
         index=True,
         copy=False,
+        group_expand=True,
     )
     outcome = fields.Selection(
         selection=[
@@ -237,6 +238,7 @@ class ExitInterview(models.Model):
         string="Overdue", compute="_compute_date_due", search="_search_is_overdue"
     )
     is_coordinator = fields.Boolean(compute="_compute_is_coordinator")
+    can_tell_outcome = fields.Boolean(compute="_compute_can_tell_outcome")
 
     _name_uniq = models.Constraint(
         "UNIQUE(name)", "This reference is taken; please try again."
@@ -320,6 +322,16 @@ class ExitInterview(models.Model):
     def _compute_is_coordinator(self):
         for case in self:
             case.is_coordinator = case._is_actor("coordinator")
+
+    @api.depends("state", "date_outcome_sent", "share_ids.state")
+    def _compute_can_tell_outcome(self):
+        for case in self:
+            case.can_tell_outcome = (
+                case.state == "shared"
+                and not case.date_outcome_sent
+                and not case._get_unanswered_shares()
+                and case._is_actor("coordinator")
+            )
 
     # === ACCESS === #
 
@@ -426,7 +438,7 @@ class ExitInterview(models.Model):
         return issues
 
     def _get_route(self):
-        """Return what this leaver is offered: `interview`, `survey`, `consider`, `none`.
+        """Return what this leaver is offered, a value of ``route``.
 
         Called once, when the case opens. Populations override it for their own.
 

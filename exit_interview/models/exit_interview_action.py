@@ -225,9 +225,7 @@ class ExitInterviewAction(models.Model):
         self.ensure_one()
         if self.state != "open":
             return []
-        return [
-            self._prepare_duty("act", "coordinator", self.date_due, self.owner_id)
-        ]
+        return [self._prepare_duty("act", "coordinator", self.date_due, self.owner_id)]
 
     def _is_duty_void(self, kind):
         """Override of the duty mixin: a dropped action was not done."""

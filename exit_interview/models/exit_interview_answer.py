@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..fields import Score
 
+
 class ExitInterviewAnswer(models.Model):
     """One answer of one session. No row means: not answered."""
 
@@ -334,9 +335,11 @@ class ExitInterviewAnswer(models.Model):
     def _fetch_query(self, query, fields):
         """Override of the ORM: who reads answers stands in the journal (SEC-17)."""
         answers = super()._fetch_query(query, fields)
-        if not self.env.su and answers and {"text", "comment", "score"} & {
-            field.name for field in fields
-        }:
+        if (
+            not self.env.su
+            and answers
+            and {"text", "comment", "score"} & {field.name for field in fields}
+        ):
             # The rows were read under the user's own rights just now.
             self.env["exit.interview.journal"]._log_reading(
                 answers.sudo().case_id, "record_read"

@@ -151,7 +151,9 @@ class ExitInterviewJournal(models.Model):
 
     def write(self, vals):
         """Override of the ORM: nobody changes a line, the server included (SEC-17)."""
-        raise UserError(self.env._("The journal is only ever added to."))
+        if vals:
+            raise UserError(self.env._("The journal is only ever added to."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

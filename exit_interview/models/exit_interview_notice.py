@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 
 class ExitInterviewNotice(models.Model):
-    """One report that somebody leaves; several, from several sources, meet in a case."""
+    """One report that somebody leaves; several meet in a case."""
 
     _name = "exit.interview.notice"
     _inherit = [

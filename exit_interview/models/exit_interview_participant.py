@@ -44,9 +44,11 @@ class ExitInterviewParticipant(models.Model):
     def _check_email(self):
         """Refuse what is not exactly one address (I-20)."""
         for participant in self:
-            if participant.email and tools.email_normalize(
+            if (
                 participant.email
-            ) != participant.email.strip().lower():
+                and tools.email_normalize(participant.email)
+                != participant.email.strip().lower()
+            ):
                 raise ValidationError(
                     self.env._(
                         "“%s” is not one e-mail address. Write it like "

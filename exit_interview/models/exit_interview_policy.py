@@ -172,7 +172,7 @@ class ExitInterviewPolicy(models.Model):
                             "The offer uses a placeholder that is not known: %(what)s. "
                             "You may use %(known)s.",
                             what=error,
-                            known=", ".join("{%s}" % key for key in values),
+                            known=", ".join(f"{{{key}}}" for key in values),
                         )
                     ) from error
 

@@ -25,9 +25,7 @@ class ExitInterviewQuestion(models.Model):
     code = fields.Char(
         required=True, help="Stays the same over versions; heads the export column."
     )
-    kind = fields.Selection(
-        selection="_selection_kind", required=True, default="text"
-    )
+    kind = fields.Selection(selection="_selection_kind", required=True, default="text")
     name = fields.Text(string="Question", required=True, translate=True)
     guidance = fields.Text(
         translate=True, help="For the interviewer: what to listen for, how to go on."

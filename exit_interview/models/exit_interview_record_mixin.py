@@ -55,9 +55,10 @@ class ExitInterviewRecordMixin(models.AbstractModel):
         Ours says that it is not there, so the refusal has to come from here: without
         it, reading goes on with what computed fields brought into the cache.
         """
-        super().fetch(field_names)
+        result = super().fetch(field_names)
         if not self.env.su and self._origin:
             self._origin.check_access("read")
+        return result
 
     @api.model
     def _make_access_error(self):

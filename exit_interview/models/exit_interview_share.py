@@ -532,9 +532,7 @@ class ExitInterviewShare(models.Model):
         ]
         if missing:
             raise UserError(
-                self.env._(
-                    "Please fill in before you submit: %s.", ", ".join(missing)
-                )
+                self.env._("Please fill in before you submit: %s.", ", ".join(missing))
             )
 
     def action_acknowledge(self):

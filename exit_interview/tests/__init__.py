@@ -4,6 +4,7 @@ from . import test_answer
 from . import test_duty
 from . import test_flow
 from . import test_hooks
+from . import test_js
 from . import test_notice
 from . import test_performance
 from . import test_reports

@@ -80,7 +80,9 @@ class TestAnswer(ExitInterviewCommon):
         with self.assertRaisesRegex(ValidationError, "not one of its options"):
             self._answer(self.session, "reason", choice_ids=main.choice_ids[:1].ids)
         with self.assertRaisesRegex(ValidationError, "one option only"):
-            self._answer(self.session, "reason_main", choice_ids=main.choice_ids[:2].ids)
+            self._answer(
+                self.session, "reason_main", choice_ids=main.choice_ids[:2].ids
+            )
 
     def test_statuses_are_answers(self):
         self._answer(self.session, "support", status="rather_not_say")

@@ -214,7 +214,9 @@ class TestFlow(ExitInterviewCommon):
         duty = self._get_open_duties(case)
         self.assertEqual(duty.user_id, self.peg)
         self.assertEqual(self._get_activities(duty).user_id, self.peg)
-        self.assertEqual(session.with_user(self.peg).get_form()["session"]["id"], session.id)
+        self.assertEqual(
+            session.with_user(self.peg).get_form()["session"]["id"], session.id
+        )
         with self.assertRaises(AccessError):
             session.with_user(self.ivy).get_form()
 

@@ -188,7 +188,9 @@ class TestNotice(ExitInterviewCommon):
 
         self.assertEqual(case.coordinator_id, self.peg)
         self.assertFalse(
-            self.env["exit.interview"].with_user(self.cora).search([("id", "=", case.id)])
+            self.env["exit.interview"]
+            .with_user(self.cora)
+            .search([("id", "=", case.id)])
         )
         self._refresh()
         with self.assertRaises(AccessError):

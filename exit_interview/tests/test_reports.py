@@ -744,7 +744,7 @@ class TestReportAddresses(ReportsCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
         name = answer.headers["Content-Disposition"]
-        self.assertIn(f"Exit%20interviews%20{fields.Date.today()}", name)
+        self.assertIn(f"Exit%20interview%20workbook%20{fields.Date.today()}", name)
         rows = self._read_sheet(answer.content, "Interviews", 2)
         self.assertEqual(list(rows), [self.lea_case.name])
 

@@ -200,7 +200,9 @@ class TestShare(ExitInterviewCommon):
         case = self._create_answered()
         self._permit(case)
         case.with_user(self.ivy).action_confirm("agreed")
-        with self.assertRaisesRegex(UserError, "nobody plays the role “Service manager”"):
+        with self.assertRaisesRegex(
+            UserError, "nobody plays the role “Service manager”"
+        ):
             case.with_user(self.cora).action_share()
 
     def test_approver_reads_response_not_copy(self):

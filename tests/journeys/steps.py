@@ -118,11 +118,8 @@ def answer(page, code, kind, value, comment=None):
 def read_row(sheet, reference):
     """Return the row of a case as {header: value}; headers stand above the data."""
     rows = list(sheet.iter_rows(values_only=True))
-    for number, row in enumerate(rows):
-        if "Reference" in row:
-            header = row
-            break
-    for row in rows[number + 1 :]:
+    header = next(row for row in rows if "Reference" in row)
+    for row in rows[rows.index(header) + 1 :]:
         if reference in row:
             return dict(zip(header, row, strict=True))
     raise AssertionError(f"{reference} is not in the sheet")

@@ -54,9 +54,7 @@ def test_from_departure_to_workbook(server, api):
     call = cora.execute
     assert call("exit.interview", "action_offer", ids=ids, channel="told") is True
     assert call("exit.interview", "action_record_reply", ids=ids, reply="accepted")
-    assert call(
-        "exit.interview", "action_assign", ids=ids, interviewer_id=users["ivy"]
-    )
+    assert call("exit.interview", "action_assign", ids=ids, interviewer_id=users["ivy"])
 
     # the interviewer plans, writes, holds, records permission, confirms
     start = now - datetime.timedelta(hours=2)

@@ -80,7 +80,9 @@ def test_a_stopped_server_gets_the_words_later(make_server, login):
     open_conversation(page, case_id)
     steps.open_part(page, "looking_back")
     server.kill()
-    page.locator(".o_exit_question textarea").first.fill("Typed while the line was dead")
+    page.locator(".o_exit_question textarea").first.fill(
+        "Typed while the line was dead"
+    )
     page.locator(".o_exit_question textarea").nth(1).click()
     expect(page.locator(".o_exit_save_state")).not_to_have_attribute(
         "data-state", "saved"
