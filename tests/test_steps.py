@@ -1,0 +1,127 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""SEC-04: no state changes outside the table of allowed steps."""
+
+import os
+
+from odoo.tests import TransactionCase, tagged
+
+from . import fuzz
+from .matrix_case import MatrixCase
+from .sweep import quiet
+
+# Of users alike one is enough; those with no part at all come in one state.
+LOGINS = ("cora", "ivy", "peg", "sam", "hana", "lin", "ola", "hal", "bea")
+OUTSIDERS = ("sol", "dee", "odd", "emp", "pat", "anon", "adm", "lea", "ben")
+OBSERVED = set()
+WANTED = os.environ.get("EXIT_INTERVIEW_WRITE_STEPS")
+
+
+@tagged("post_install", "-at_install")
+class TestSteps(MatrixCase, TransactionCase):
+    """Each public method, each role, each state, sensible and odd arguments."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.setUpCast()
+        cls.team_managers, cls.shut_out = {"LEA": "lin"}, {"LEA": {"lea"}}
+        cls.lea = cls.new_leaver("LEA", cls.north, user="lea")
+        cls.counts = {"calls": 0, "raw": set()}
+        cls.addClassCleanup(cls._print_counts)
+
+    @classmethod
+    def _print_counts(cls):
+        print(f"\nfuzz: {cls.counts['calls']} calls as {len(LOGINS + OUTSIDERS)} users")
+        for name in sorted(cls.counts["raw"]):
+            print("  raw error:", *name)
+
+    def _fuzz(self, state, deep=False):
+        found = set()
+        for login in LOGINS + OUTSIDERS if deep else LOGINS:
+            self.env.flush_all()
+            self.env.invalidate_all()
+            role = self.role_of(login, self.lea, state)
+            stranger = self.users["peg"]
+            user = self.users[login]
+            run = fuzz.Fuzz(self.env, self.lea.case, user, stranger, deep)
+            with quiet():
+                changes = run.run()
+            type(self).counts["calls"] += run.calls
+            type(self).counts["raw"] |= run.raw
+            found |= {
+                (model, method, role, state, change)
+                for model, method, change in changes
+            }
+        OBSERVED.update(found)
+        if WANTED:
+            return
+        allowed = {row for row in fuzz.load() if row[3] == state}
+        extra, missing = sorted(found - allowed), sorted(allowed - found)
+        lines = [f"changes, and is not in the table: {row}" for row in extra]
+        lines += [f"stands in the table, and changes nothing: {row}" for row in missing]
+        self.assertFalse(lines, "\n".join(lines))
+
+    def test_new(self):
+        self._fuzz("new")
+
+    def test_accepted(self):
+        self.offer(self.lea)
+        self._fuzz("accepted")
+
+    def test_scheduled(self):
+        self._schedule()
+        self._fuzz("scheduled")
+
+    def _schedule(self):
+        self.offer(self.lea)
+        case = self.as_user("cora", self.lea.case)
+        case.action_schedule("2026-01-05 10:00:00", "phone")
+
+    def test_interviewed(self):
+        self._schedule()
+        session = self.as_user("ivy", self.lea.case.session_ids)
+        session.action_mark_held()
+        self._fuzz("interviewed")
+
+    def test_confirmed(self):
+        self.offer(self.lea)
+        self.interview(self.lea)
+        self.permit(self.lea, team_manager="full", service_manager="full")
+        self._fuzz("confirmed")
+
+    def test_sent(self):
+        self._send()
+        self._fuzz("sent")
+
+    def _send(self):
+        self.offer(self.lea)
+        self.interview(self.lea)
+        self.bring_to(self.lea, "full")
+
+    def test_submitted(self):
+        self._send()
+        self.respond(self.lea)
+        self._fuzz("submitted", deep=True)
+
+    def test_approved(self):
+        self._send()
+        self.respond(self.lea)
+        self.approve(self.lea)
+        self._fuzz("approved")
+
+    def test_withdrawn(self):
+        self._send()
+        self.withdraw(self.lea)
+        self._fuzz("withdrawn")
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        if WANTED:
+            import csv
+
+            with fuzz.TABLE.open("w", newline="", encoding="utf-8") as stream:
+                writer = csv.writer(stream, lineterminator="\n")
+                writer.writerow(fuzz.COLUMNS)
+                writer.writerows(sorted(OBSERVED))
