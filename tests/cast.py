@@ -389,7 +389,12 @@ class CastMixin:
             lambda answer: answer.question_id.code == "improve"
         )
         answer.comment = leaver.word(
-            "LATE", "content", "G4", section="looking_back", in_copy=True, released=False
+            "LATE",
+            "content",
+            "G4",
+            section="looking_back",
+            in_copy=True,
+            released=False,
         )
         # A manager starts typing: kept as a draft, not yet the approver's.
         share = cls.share_of(leaver, "service_manager")
@@ -520,7 +525,7 @@ def _withdrawn(cast, leaver):
 
 def _conflict(cast, leaver):
     _full(cast, leaver)
-    # Concerns are to come. Their effect is this list, and the duties that follow (P-08).
+    # Concerns are to come: this list, and the duties that follow it (P-08).
     leaver.case.conflict_user_ids = [Command.link(cast.users["hana"].id)]
     leaver.case.duty_update()
     leaver.case.share_ids.duty_update()

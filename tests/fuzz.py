@@ -87,7 +87,9 @@ class Fuzz:
             return [self.case.with_env(self.env)]
         if "case_id" not in model._fields:
             return [model.browse(self.su[name].search([], limit=1).ids)]
-        records = self.su[name].search([("case_id", "=", self.case.id)], order="id desc")
+        records = self.su[name].search(
+            [("case_id", "=", self.case.id)], order="id desc"
+        )
         if name != "exit.interview.share":
             records = records[:1]
         return [record.with_env(self.env) for record in records] or [model]
@@ -112,7 +114,9 @@ class Fuzz:
             self._try(
                 name,
                 method,
-                lambda odd=odd: self._rpc(record, method, ids, dict.fromkeys(good, odd)),
+                lambda odd=odd: self._rpc(
+                    record, method, ids, dict.fromkeys(good, odd)
+                ),
             )
         for parameter in () if closed else good:
             for odd in ODD[:7] if self.deep else ODD[2:4]:
@@ -185,7 +189,9 @@ class Fuzz:
             "permission": "full",
             "response_action": "mine",
             "action_ids": [Command.clear()],
-            "participant_ids": [Command.update(self.case.participant_ids[:1].id, {"name": "x"})],
+            "participant_ids": [
+                Command.update(self.case.participant_ids[:1].id, {"name": "x"})
+            ],
             "email": "other@home.example",
             "name": "another name",
             "text": "other words",
@@ -212,7 +218,13 @@ class Fuzz:
         for field in record._fields.values():
             if not (record and field.store and field.column_type):
                 continue
-            if field.name in ("id", "create_uid", "create_date", "write_uid", "write_date"):
+            if field.name in (
+                "id",
+                "create_uid",
+                "create_date",
+                "write_uid",
+                "write_date",
+            ):
                 continue
             values[field.name] = field.convert_to_write(
                 record.sudo()[field.name], record.sudo()
@@ -232,9 +244,17 @@ class Fuzz:
                         "case_ids": [Command.set(self.case.ids)],
                         **{
                             field: self._good(field, step)
-                            for field in ("channel", "reply", "interviewer_id", "mode",
-                                          "independence_reason", "date_start",
-                                          "date_end", "how", "reason")
+                            for field in (
+                                "channel",
+                                "reply",
+                                "interviewer_id",
+                                "mode",
+                                "independence_reason",
+                                "date_start",
+                                "date_end",
+                                "how",
+                                "reason",
+                            )
                         },
                     }
                 ).action_apply(),

@@ -7,7 +7,7 @@
 One line of the file is one cell: what a role may see of a kind of record in a state.
 The state ``any`` stands for all of them. What a cell may say:
 
-========== ==============================================================================
+========== ==================================================================
 no         nothing
 live       the record as it stands
 copy       what stands in the frozen copy, no protected answers
@@ -16,7 +16,7 @@ ticked     protected answers inside the copy, only with their own tick
 own        only what is about this person, or theirs
 approved   own, and what stands on the response they approve
 mail_queue the reference and the address of a mail that has not left yet
-========== ==============================================================================
+========== ==================================================================
 """
 
 import csv
@@ -152,7 +152,7 @@ def to_markdown():
     lines = [
         "# Who sees what",
         "",
-        "Printed from `tests/access_matrix.csv`, which the tests compare with what each",
+        "Printed from `tests/access_matrix.csv`. The tests compare it with what each",
         "user really reaches, on every channel. Do not edit this page:",
         "`python -m tests.matrix` writes it.",
         "",

@@ -55,7 +55,11 @@ class _Finder(ast.NodeVisitor):
             self.checks.setdefault(function, node.lineno)
         for keyword in node.keywords:
             value = getattr(keyword.value, "value", None)
-            if (keyword.arg, value) in (("public", True), ("csrf", False), ("su", True)):
+            if (keyword.arg, value) in (
+                ("public", True),
+                ("csrf", False),
+                ("su", True),
+            ):
                 self.found.append((function, f"{keyword.arg}={value}", node.lineno))
             elif keyword.arg == "auth":
                 self.found.append((function, f"auth={value}", node.lineno))

@@ -90,7 +90,9 @@ def our_public_methods(env, name):
             for method, value in vars(base).items()
             if inspect.isfunction(value) and not method.startswith("_")
         }
-    return sorted(method for method in found if _is_callable_remotely(env, name, method))
+    return sorted(
+        method for method in found if _is_callable_remotely(env, name, method)
+    )
 
 
 def _is_callable_remotely(env, name, method):
@@ -217,7 +219,9 @@ class Sweep:
             record = model.browse(number)
             self.ask("read", record.read)
             self.ask("web_read", lambda record=record: record.web_read(spec))
-            self.ask("display_name", lambda record=record: record.read(["display_name"]))
+            self.ask(
+                "display_name", lambda record=record: record.read(["display_name"])
+            )
             self._ask_methods(name, record)
         records = model.browse(ids)
         self.ask("export_data", lambda: records.export_data(["id", *fields]))
@@ -302,7 +306,10 @@ class Sweep:
                 ),
             )
             if field.type in ("many2one", "selection"):
-                for panel in ("search_panel_select_range", "search_panel_select_multi_range"):
+                for panel in (
+                    "search_panel_select_range",
+                    "search_panel_select_multi_range",
+                ):
                     self.ask(
                         panel,
                         lambda field=field, panel=panel: getattr(model, panel)(
@@ -325,7 +332,8 @@ class Sweep:
         model = self.env[name]
         for path in self._text_paths(name):
             found = self.ask(
-                "domain", lambda path=path: model.search_count([(path, "ilike", "cnry")])
+                "domain",
+                lambda path=path: model.search_count([(path, "ilike", "cnry")]),
             )
             if not found:
                 continue
@@ -401,7 +409,9 @@ class Sweep:
             if field.type != "many2one" or field.comodel_name not in self.focus:
                 continue
             specification = {
-                other.name: {} for other in self.su[name]._fields.values() if not other.relational
+                other.name: {}
+                for other in self.su[name]._fields.values()
+                if not other.relational
             }
             specification.pop("display_name", None)
             specification[field.name] = {
@@ -494,6 +504,7 @@ class Clock:
     def line(self, users, states):
         seconds = time.monotonic() - self.started
         return (
-            f"canary sweep: {len(self.calls)} channels x {users} users x {states} states"
+            f"canary sweep: {len(self.calls)} channels x {users} users"
+            f" x {states} states"
             f" = {self.cells} sweeps, {sum(self.calls.values())} calls, {seconds:.0f} s"
         )

@@ -57,7 +57,12 @@ class HttpMatrixCase(MatrixCase, HttpCase):
 
     def rpc(self, model, method, args, kwargs=None):
         """Return the raw answer of the web client's remote procedure call."""
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs or {}}
+        params = {
+            "model": model,
+            "method": method,
+            "args": args,
+            "kwargs": kwargs or {},
+        }
         return self.get(
             f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
@@ -172,7 +177,9 @@ class TestHttpSweep(HttpMatrixCase):
         if key:
             headers["Authorization"] = f"Bearer {key}"
         return self.get(
-            f"/json/2/{name}/search_read", data=json.dumps({"domain": []}), headers=headers
+            f"/json/2/{name}/search_read",
+            data=json.dumps({"domain": []}),
+            headers=headers,
         )
 
     def _ask_mail(self, ask, focus):
@@ -227,9 +234,11 @@ class TestReportAddresses(HttpMatrixCase):
             or (report == "exit_interview.workbook_xlsx" and number == "")
         )
         right_kind = (converter == "xlsx") == report.endswith("_xlsx")
-        # Another coordinator's workbook holds their own cases: without ids, all of them.
+        # Without ids, another coordinator's workbook holds all of their own cases.
         own = report == "exit_interview.workbook_xlsx" and not number and login == "bea"
-        url = f"/report/{converter}/{report}" + (f"/{number}" if number else "") + hostile
+        url = (
+            f"/report/{converter}/{report}" + (f"/{number}" if number else "") + hostile
+        )
         status = self.get(url).status_code
         with self.subTest(login=login, url=url):
             if right_kind and converter != "text" and (is_theirs or own):

@@ -118,7 +118,7 @@ class TestMutations(MatrixCase, TransactionCase):
             self._assert_red("before", "peg", "cnry-lea-support-")
 
     def test_without_the_refusal_in_fetch(self):
-        """The hole this sweep found: reading on what the superuser left in the cache."""
+        """A hole this sweep found: reading what the superuser left in the cache."""
         self.bring_to(self.lea, "full")
         self._assert_green("full", "peg")
 
@@ -171,7 +171,9 @@ class TestMutations(MatrixCase, TransactionCase):
         self.bring_to(self.lea, "full")
         self._assert_green("full", "sam")
 
-        self.env.ref("exit_interview.access_exit_interview_share_line_responder").unlink()
+        self.env.ref(
+            "exit_interview.access_exit_interview_share_line_responder"
+        ).unlink()
 
         lines = self._told("sam", "full")
         self.assertTrue(any("does not see" in line for line in lines), lines)

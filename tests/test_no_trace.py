@@ -45,7 +45,9 @@ class TestNoTrace(CastMixin, TransactionCase):
             self.offer(leaver, channel="mail")
             self.interview(leaver)
             self.bring_to(leaver, "returned")
-            self.as_user("sam", self.share_of(leaver, "service_manager")).action_submit()
+            self.as_user(
+                "sam", self.share_of(leaver, "service_manager")
+            ).action_submit()
             self.approve(leaver)
             for role, login in (("team_manager", "lin"), ("head_of_service", "hana")):
                 share = self.as_user(login, self.share_of(leaver, role))
@@ -60,9 +62,7 @@ class TestNoTrace(CastMixin, TransactionCase):
         reference = {leaver.case.name.lower()}
         mails = self._new("mail.mail", before)
         self.assertEqual(len(mails), 1, "the invitation")
-        self.assertEqual(
-            mails.email_to, leaver.get("EMAIL").lower() + "@home.example"
-        )
+        self.assertEqual(mails.email_to, leaver.get("EMAIL").lower() + "@home.example")
         self.assertFalse(find_canaries(mails.headers or "") - reference)
         for name, names in (
             ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),

@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Facts about the platform that the design rests on (TRUST 0.2), as far as they are ours.
+"""Facts about the platform that the design rests on, where they are ours (TRUST 0.2).
 
 A test that fails after an upgrade of the platform says which decision to look at.
 """
@@ -76,9 +76,7 @@ class TestPlatformFacts(CastMixin, TransactionCase):
         employee = self.lea.employee
         status = "exit_interview_status"
 
-        self.assertEqual(
-            self.as_("hal", employee).read([status])[0][status], "offered"
-        )
+        self.assertEqual(self.as_("hal", employee).read([status])[0][status], "offered")
         for login in ("emp", "dee", "odd", "cora"):
             records = self.as_(login, employee)
             self.assertNotIn(status, records.fields_get())
@@ -118,7 +116,11 @@ class TestPlatformFacts(CastMixin, TransactionCase):
         for model in ("mail.followers", "mail.message"):
             found = self.env[model].search(
                 [
-                    ("res_model" if "followers" in model else "model", "=like", "exit.%"),
+                    (
+                        "res_model" if "followers" in model else "model",
+                        "=like",
+                        "exit.%",
+                    ),
                 ]
             )
             self.assertFalse(found)
@@ -216,9 +218,7 @@ class TestPlatformFacts(CastMixin, TransactionCase):
         self.assertEqual(self.env["res.partner"].search_count([]), contacts)
         self.assertEqual(self.env["res.users"].search_count([]), users)
         domain = [(name, "ilike", "cnry") for name in ("name", "email", "phone")]
-        self.assertFalse(
-            self.env["res.partner"].search_count(["|", "|", *domain])
-        )
+        self.assertFalse(self.env["res.partner"].search_count(["|", "|", *domain]))
 
     def test_m16_nothing_typed_is_html(self):
         for name in our_models(self.env):

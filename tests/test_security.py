@@ -15,7 +15,7 @@ OPERATIONS = ("read", "write", "create", "unlink")
 # Public methods that go around the rules without a check in their own lines, and why.
 UNCHECKED = {
     "ExitInterviewDutyMixin.duty_update": "@api.private: not called from outside",
-    "MailActivity.create": "the platform's create has checked; refuses duties to people",
+    "MailActivity.create": "the platform has checked; refuses duties to people",
 }
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -24,7 +24,7 @@ PAYLOADS = (
     "<t t-out='user'/><t t-esc=\"env\"/>",
     "javascript:alert(1)",
     "' OR 1=1 --",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "@SUM(1) \t+1 -1 |x",
     "&lt;b&gt; &amp; <b>bold</b>",
     "O'Brien-Ŵyn 日本 🙂 \u202eevil",
@@ -82,12 +82,16 @@ class TestSecurity(MatrixCase, TransactionCase):
                     with self.subTest(model=name, login=login, operation=operation):
                         self.assertFalse(mine.has_access(operation))
                         if record:
-                            self.assertFalse(mine.browse(record.id).has_access(operation))
+                            self.assertFalse(
+                                mine.browse(record.id).has_access(operation)
+                            )
 
     def test_each_model_has_an_access_line_and_none_is_for_everybody(self):
         lines = self.env["ir.model.access"].search([])
         everybody = self.env.ref("base.group_user")
-        everybody |= self.env.ref("base.group_portal") | self.env.ref("base.group_public")
+        everybody |= self.env.ref("base.group_portal") | self.env.ref(
+            "base.group_public"
+        )
         for name in our_models(self.env):
             own = lines.filtered(lambda line, name=name: line.model_id.model == name)
             self.assertTrue(own, f"{name} has no access line")
@@ -148,7 +152,10 @@ class TestSecurity(MatrixCase, TransactionCase):
         }
         self.as_("ivy", session).action_save_answers(
             [
-                {"question_id": q.id, "text" if q.kind == "text" else "comment": typed[q.id]}
+                {
+                    "question_id": q.id,
+                    "text" if q.kind == "text" else "comment": typed[q.id],
+                }
                 for q in questions
             ],
             0,
