@@ -325,7 +325,9 @@ class TestForbiddenLooksMissing(HttpMatrixCase):
             "json" not in response.headers.get("Content-Type", "")
         ):
             return response.status_code, response.content
-        text = re.sub(rf"(?<!line )\b{number}\b", "ID", response.text)
+        # An id may be the 2 of the protocol's own version.
+        text = response.text.replace('"jsonrpc": "2.0"', "")
+        text = re.sub(rf"(?<!line )\b{number}\b", "ID", text)
         text = re.sub(r'csrf_token: ?"[^"]*"|name="csrf_token" value="[^"]*"', "", text)
         text = re.sub(r"nonce[^ >]*|\d{10,}", "", text)
         return response.status_code, text
