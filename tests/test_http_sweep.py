@@ -325,9 +325,8 @@ class TestForbiddenLooksMissing(HttpMatrixCase):
             "json" not in response.headers.get("Content-Type", "")
         ):
             return response.status_code, response.content
-        # An id may be the 2 of the protocol's own version.
-        text = response.text.replace('"jsonrpc": "2.0"', "")
-        text = re.sub(rf"(?<!line )\b{number}\b", "ID", text)
+        # Any number: a record's id may also be the user's, or the protocol's 2.
+        text = re.sub(r"\d+", "ID", response.text)
         text = re.sub(r'csrf_token: ?"[^"]*"|name="csrf_token" value="[^"]*"', "", text)
-        text = re.sub(r"nonce[^ >]*|\d{10,}", "", text)
+        text = re.sub(r"nonce[^ >]*", "", text)
         return response.status_code, text
