@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # No vowels and nothing that reads like something else: no words, no mix-ups.
 REFERENCE_ALPHABET = "2346789BCDFGHJKMPQRTVWXYZ"
@@ -232,10 +233,10 @@ class ExitInterview(models.Model):
     )
     # what is next, for lists
     date_due = fields.Date(
-        string="Next due", compute="_compute_date_due", search="_search_date_due"
+        string="Next due", compute="_compute_date_due", store=True, index=True
     )
     is_overdue = fields.Boolean(
-        string="Overdue", compute="_compute_date_due", search="_search_is_overdue"
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     is_coordinator = fields.Boolean(compute="_compute_is_coordinator")
     can_tell_outcome = fields.Boolean(compute="_compute_can_tell_outcome")
@@ -303,19 +304,21 @@ class ExitInterview(models.Model):
                 ["date_due:min"],
             )
         )
-        today = fields.Date.context_today(self)
         for case in self:
             case.date_due = due.get(case, False)
-            case.is_overdue = bool(case.date_due and case.date_due < today)
 
-    def _search_date_due(self, operator, value):
-        duties = [("state", "=", "open"), ("date_due", operator, value)]
-        return [("duty_ids", "any", duties)]
+    @api.depends("duty_ids.state", "duty_ids.date_due", "duty_ids.moment_due")
+    def _compute_is_overdue(self):
+        Duty = self.env["exit.interview.duty"]
+        domain = Domain("case_id", "in", self.ids) & Duty._get_overdue_domain()
+        late = {case for (case,) in Duty._read_group(domain, ["case_id"])}
+        for case in self:
+            case.is_overdue = case in late
 
     def _search_is_overdue(self, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        late = [("state", "=", "open"), ("date_due", "<", "today")]
+        late = self.env["exit.interview.duty"]._get_overdue_domain()
         wanted = (True in value) == (operator == "in")
         return [("duty_ids", "any" if wanted else "not any", late)]
 

@@ -186,14 +186,28 @@ class ExitInterviewAction(models.Model):
         :param share: ``exit.interview.share`` record
         :param list[dict] actions: ``name``, ``owner_id``, ``date_due``
         """
+        wanted = {"name", "owner_id", "date_due"}
+        if not isinstance(actions, list) or any(
+            not isinstance(values, dict) or set(values) != wanted for values in actions
+        ):
+            raise ValidationError(
+                self.env._("An action has a name, an owner and a day.")
+            )
         vals_list = []
         for values in actions:
-            if set(values) != {"name", "owner_id", "date_due"}:
-                raise ValidationError(
-                    self.env._("An action has a name, an owner and a day.")
-                )
             self._check_text(values["name"], self.env._("the action in words"))
-            vals_list.append({**values, "share_id": share.id})
+            owner = self._read_choice_of_user(values["owner_id"], self.env._("Who"))
+            date_due = self._read_date(values["date_due"], self.env._("the action"))
+            if not date_due:
+                raise ValidationError(self.env._("An action has a day to be done by."))
+            vals_list.append(
+                {
+                    "name": self._read_line(values["name"], self.env._("Action"), 500),
+                    "owner_id": owner.id,
+                    "date_due": date_due,
+                    "share_id": share.id,
+                }
+            )
         self.create(vals_list)
 
     def _start(self):

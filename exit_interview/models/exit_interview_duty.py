@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class ExitInterviewDuty(models.Model):
@@ -18,10 +19,27 @@ class ExitInterviewDuty(models.Model):
     _order = "date_due, id"
     _systray_view = "list"
 
+    # A policy owes things too (its review, telling staff): those have no case.
+    case_id = fields.Many2one(required=False)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        related=None,
+        precompute=False,
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    population = fields.Selection(
+        selection=lambda self: self.env["exit.interview.population.mixin"]
+        ._fields["population"]
+        ._description_selection(self.env),
+        related=None,
+        precompute=False,
+        readonly=True,
+        required=True,
+    )
     reference = fields.Char(
-        related="case_id.name",
-        store=True,
-        precompute=True,
+        readonly=True,
         index=True,
         help="To search by; whoever sees this record may not see the case.",
     )
@@ -41,6 +59,13 @@ class ExitInterviewDuty(models.Model):
             ("approve", "Approve the response"),
             ("act", "Carry out the action"),
             ("write", "Tell the leaver what came of it"),
+            ("decide", "Decide what is offered"),
+            ("answer", "Answer a question"),
+            ("escalate", "Decide what is done about a concern"),
+            ("second", "Give the second decision"),
+            ("tell", "Tell the leaver, or record why not"),
+            ("review_policy", "Review the policy"),
+            ("inform", "Tell staff about the new policy"),
         ],
         string="What",
         required=True,
@@ -60,6 +85,11 @@ class ExitInterviewDuty(models.Model):
         ondelete="set null",
     )
     date_due = fields.Date(string="Due", required=True, readonly=True)
+    moment_due = fields.Datetime(
+        string="Due at",
+        readonly=True,
+        help="Set where hours count, nights and week-ends included.",
+    )
     date_done = fields.Date(string="Done on", readonly=True)
     state = fields.Selection(
         selection=[("open", "Open"), ("done", "Done"), ("void", "Dropped")],
@@ -79,12 +109,12 @@ class ExitInterviewDuty(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("case_id.name", "kind")
+    @api.depends("reference", "kind")
     def _compute_display_name(self):
         labels = self._get_neutral_labels()
         for duty in self:
             # The reference tells nothing; the assignee may see it (decision 7).
-            duty.display_name = f"{duty.sudo().case_id.name}: {labels[duty.kind]}"
+            duty.display_name = f"{duty.reference}: {labels[duty.kind]}"
 
     @api.model
     def _get_neutral_labels(self):
@@ -104,21 +134,38 @@ class ExitInterviewDuty(models.Model):
             "approve": self.env._("approval"),
             "act": self.env._("action"),
             "write": self.env._("outcome"),
+            "decide": self.env._("decision"),
+            "answer": self.env._("question"),
+            # A word more would tell that there is a concern (decision 3).
+            "escalate": self.env._("to do"),
+            "second": self.env._("to do"),
+            "tell": self.env._("to do"),
+            "review_policy": self.env._("review"),
+            "inform": self.env._("news"),
         }
 
-    @api.depends("state", "date_due")
+    @api.depends("state", "date_due", "moment_due")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today, now = fields.Date.context_today(self), fields.Datetime.now()
         for duty in self:
-            duty.is_overdue = duty.state == "open" and duty.date_due < today
+            late = duty.moment_due < now if duty.moment_due else duty.date_due < today
+            duty.is_overdue = duty.state == "open" and late
 
     def _search_is_overdue(self, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        domain = [("state", "=", "open"), ("date_due", "<", "today")]
-        if (True in value) == (operator == "in"):
-            return domain
-        return ["|", ("state", "!=", "open"), ("date_due", ">=", "today")]
+        domain = self._get_overdue_domain()
+        return domain if (True in value) == (operator == "in") else ~domain
+
+    @api.model
+    def _get_overdue_domain(self):
+        """Return the domain of duties that are late at this moment.
+
+        :rtype: ``odoo.fields.Domain``
+        """
+        in_days = Domain("moment_due", "=", False) & Domain("date_due", "<", "today")
+        in_hours = Domain("moment_due", "<", fields.Datetime.now())
+        return Domain("state", "=", "open") & (in_days | in_hours)
 
     # === MAIL: NO MESSAGE, NO FOLLOWER === #
     # Activities call these three on the record they hang on. Content must not travel
@@ -174,7 +221,7 @@ class ExitInterviewDuty(models.Model):
         changed = {
             name: value
             for name, value in vals.items()
-            if name in ("user_id", "date_due", "role")
+            if name in ("user_id", "date_due", "moment_due", "role")
             and self._fields[name].convert_to_write(self[name], self) != value
         }
         if changed:
@@ -238,7 +285,16 @@ class ExitInterviewDuty(models.Model):
 
         :rtype: set[str]
         """
-        return {"respond", "acknowledge", "approve", "act"}
+        return {
+            "respond",
+            "acknowledge",
+            "approve",
+            "act",
+            "escalate",
+            "second",
+            "review_policy",
+            "inform",
+        }
 
     def _grant_responder_group(self):
         """Let whoever owes an answer see their own copies, actions and duties.

@@ -25,6 +25,16 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         self.ensure_one()
         return self.case_id
 
+    def _get_duty_policy(self):
+        """Return the policy by whose roles and calendar the duties go."""
+        self.ensure_one()
+        return self._get_duty_case().policy_id
+
+    def _get_duty_reference(self):
+        """Return what heads the duties: a reference that tells nothing."""
+        self.ensure_one()
+        return self._get_duty_case().name
+
     def _is_duty_void(self, kind):
         """Return whether a duty no longer expected was dropped rather than done.
 
@@ -49,7 +59,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             "views": [(False, "form")],
         }
 
-    def _prepare_duty(self, kind, role, date_due, user=None):
+    def _prepare_duty(self, kind, role, date_due, user=None, moment_due=False):
         """Return one dictionary for :meth:`_get_expected_duties`.
 
         Nobody found for a role is a duty of the coordinator, never of nobody.
@@ -58,8 +68,25 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         :param str role: the role that owes it
         :param datetime.date date_due: last day in time
         :param user: who owes it, if not whoever plays the role
+        :param moment_due: UTC datetime, where hours count
         :rtype: dict
         """
+        return {
+            "kind": kind,
+            "role": role,
+            "user_id": self._get_duty_user(role, user).id,
+            "date_due": date_due,
+            "moment_due": moment_due,
+        }
+
+    def _get_duty_user(self, role, user=None):
+        """Return who owes a duty: `user` if they can, else whoever plays the role.
+
+        :param str role: the role that owes it
+        :param user: ``res.users``, may be empty
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
         case = self._get_duty_case()
         if not user and role == "interviewer":
             user = case.interviewer_id
@@ -69,12 +96,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             user = case.coordinator_id
             if not user.active or user in case.conflict_user_ids:
                 user = case._get_role_user("coordinator")
-        return {
-            "kind": kind,
-            "role": role,
-            "user_id": user.id,
-            "date_due": date_due,
-        }
+        return user
 
     @api.private
     def duty_update(self):
@@ -89,7 +111,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         records_sudo = self.sudo().with_context(exit_interview_day_memo={})
         Duty = records_sudo.env["exit.interview.duty"]
         expected = {
-            (record.id, vals["kind"]): {**vals, "case_id": record._get_duty_case().id}
+            (record.id, vals["kind"]): {**vals, **record._prepare_duty_scope()}
             for record in records_sudo
             for vals in record._get_expected_duties()
         }
@@ -119,3 +141,17 @@ class ExitInterviewDutyMixin(models.AbstractModel):
                 for (res_id, _kind), vals in expected.items()
             ]
         )
+
+    def _prepare_duty_scope(self):
+        """Return whose duty it is to see: case, organisation and population.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        policy = self._get_duty_policy()
+        return {
+            "case_id": self._get_duty_case().id,
+            "company_id": policy.company_id.id,
+            "population": policy.population,
+            "reference": self._get_duty_reference(),
+        }

@@ -129,6 +129,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         self._check_value("reply", reply)
+        reason = self._read_line(reason, self.env._("the reason"))
         today = fields.Date.context_today(self)
         vals = {"reply": reply, "date_replied": today}
         if reply == "accepted":
@@ -235,9 +236,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :raise UserError: if the person may not interview and no reason is given
         """
         self._check_actor("coordinator")
-        user = self.env["res.users"].browse(interviewer_id).exists()
-        if not user or not user.active:
-            raise UserError(self.env._("Choose somebody who is still here."))
+        user = self._read_choice_of_user(interviewer_id, self.env._("Interviewer"))
+        reason = self.env._("the reason")
+        independence_reason = self._read_line(independence_reason, reason)
         for case in self.sudo():
             case._assign(user, independence_reason)
         self.duty_update()
@@ -300,7 +301,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             self.action_assign(interviewer_id)
         case_sudo = self.sudo()
         session = case_sudo._schedule(
-            fields.Datetime.to_datetime(date_start), mode, location, companion
+            self._read_moment(date_start, self.env._("the conversation")),
+            mode,
+            self._read_line(location, self.env._("the place"), 300),
+            self._read_line(companion, self.env._("the companion"), 300),
         )
         self._log("scheduled")
         self.duty_update()
@@ -371,7 +375,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         self._check_value("confirm_how", how)
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = self._read_date(date, self.env._("the confirmation"))
+        date = date or fields.Date.context_today(self)
         if date > fields.Date.context_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
         for case in self.sudo():
@@ -483,7 +488,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :return: True
         """
         self._check_actor("coordinator")
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = self._read_date(date, self.env._("the letter or conversation"))
+        date = date or fields.Date.context_today(self)
         if date > fields.Date.context_today(self):
             raise UserError(self.env._("This day lies ahead."))
         for case in self.sudo():

@@ -59,6 +59,23 @@ class ExitInterviewJournal(models.Model):
             ("printed", "Printed"),
             ("exported", "Exported in a workbook"),
             ("responder_granted", "May answer copies from now on"),
+            ("route_decided", "Decided what is offered"),
+            ("departure_undone", "HR took the departure back"),
+            ("contact", "Attempt to reach the leaver"),
+            ("document_added", "File added"),
+            ("document_read", "File opened"),
+            ("delegated", "Passed to a deputy"),
+            ("asked", "Question asked"),
+            ("answered", "Question answered"),
+            ("reminded", "Reminded"),
+            ("escalated", "Passed up as late"),
+            ("concern_raised", "Concern raised"),
+            ("concern_read", "Concern opened"),
+            ("concern_decided", "Concern decided"),
+            ("override", "Extract passed on without permission"),
+            ("leaver_told", "Leaver told of the concern, or reason recorded"),
+            ("referred", "Referred to another process"),
+            ("shut_out", "Shut out of the case"),
         ]
 
     @api.model

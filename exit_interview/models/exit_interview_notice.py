@@ -113,6 +113,10 @@ class ExitInterviewNotice(models.Model):
         """
         if isinstance(vals_list, dict):
             vals_list = [vals_list]
+        if not isinstance(vals_list, list) or not all(
+            isinstance(vals, dict) for vals in vals_list
+        ):
+            raise ValidationError(self.env._("Give a list of notices."))
         vals_list = [self._read_register_vals(vals) for vals in vals_list]
         for vals in vals_list:
             if not self._may_register(vals):
@@ -153,15 +157,19 @@ class ExitInterviewNotice(models.Model):
         vals = {"population": "staff", **vals}
         self._check_value("population", vals["population"])
         self._check_value("source", vals.get("source"))
-        vals["date_departure"] = fields.Date.to_date(vals.get("date_departure"))
-        # Whether an employee exists is no secret to employees; nothing else is read.
-        employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or 0)
-        if vals.get("employee_id") and not employee.exists():
-            raise ValidationError(self.env._("This employee does not exist."))
+        last_day = self.env._("the last day")
+        vals["date_departure"] = self._read_date(vals.get("date_departure"), last_day)
+        for name in ("name", "reason", "informant"):
+            label = self._fields[name].string
+            vals[name] = self._read_line(vals.get(name), label, 200)
+        employee = self._read_record(
+            "hr.employee", vals.get("employee_id"), self.env._("employee")
+        )
+        department = self._read_record(
+            "hr.department", vals.get("department_id"), self.env._("department")
+        )
         if not employee and not (
-            (vals.get("name") or "").strip()
-            and vals["date_departure"]
-            and vals.get("department_id")
+            vals["name"] and vals["date_departure"] and department
         ):
             raise ValidationError(
                 self.env._(

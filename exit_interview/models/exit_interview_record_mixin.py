@@ -1,6 +1,8 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from datetime import date, datetime
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 
 
@@ -215,3 +217,135 @@ class ExitInterviewRecordMixin(models.AbstractModel):
         """
         if not isinstance(text, str) or not text.strip():
             raise ValidationError(self.env._("Please give %s.", what))
+
+    @api.model
+    def _read_date(self, value, what):
+        """Return a day from outside.
+
+        :param value: date, its text ``YYYY-MM-DD``, or empty
+        :param str what: what the day is, in words
+        :rtype: datetime.date or bool
+        :raise ValidationError: if it is no day
+        """
+        if not value:
+            return False
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        day = self._parse(fields.Date.to_date, value)
+        if not day:
+            raise ValidationError(
+                self.env._(
+                    "“%(value)s” is not a day for %(what)s. Write it like 2026-11-30.",
+                    value=value,
+                    what=what,
+                )
+            )
+        return day
+
+    @api.model
+    def _read_moment(self, value, what):
+        """Return a moment from outside.
+
+        :param value: naive UTC datetime, its text ``YYYY-MM-DD HH:MM:SS``, or empty
+        :param str what: what the moment is, in words
+        :rtype: datetime.datetime or bool
+        :raise ValidationError: if it is no moment
+        """
+        if not value:
+            return False
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=None, microsecond=0)
+        moment = self._parse(fields.Datetime.to_datetime, value)
+        if not moment:
+            raise ValidationError(
+                self.env._(
+                    "“%(value)s” is not a day and time for %(what)s. Write it like "
+                    "2026-11-30 14:00:00, in UTC.",
+                    value=value,
+                    what=what,
+                )
+            )
+        return moment
+
+    @api.model
+    def _parse(self, parser, value):
+        """Return what `parser` makes of a text, or False if that is no date of ours."""
+        if not isinstance(value, str):
+            return False
+        try:
+            parsed = parser(value)
+        except (ValueError, OverflowError):
+            return False
+        return parsed if parsed and 1900 <= parsed.year < 2200 else False
+
+    @api.model
+    def _read_record(self, model, value, what):
+        """Return the record whose id came from outside.
+
+        Its existence is checked, not the caller's right to it.
+
+        :param str model: name of the model
+        :param int value: an id, or empty
+        :param str what: what the record is, in words
+        :return: superuser recordset of at most one
+        :raise ValidationError: if there is no such record
+        """
+        # Only whether the row exists is told; what it holds stays with the caller.
+        records = self.env[model].sudo()
+        if not value:
+            return records.browse()
+        if not isinstance(value, bool) and isinstance(value, int) and value < 2**31:
+            record = records.browse(value).exists()
+            if record:
+                return record
+        raise ValidationError(self.env._("There is no such %s to choose.", what))
+
+    @api.model
+    def _read_ids(self, model, values, what):
+        """Return the records whose ids came from outside, as :meth:`_read_record`."""
+        if values and not isinstance(values, list | tuple):
+            raise ValidationError(self.env._("%s: give a list of ids.", what))
+        records = self.env[model].sudo().browse()
+        for value in values or []:
+            records |= self._read_record(model, value, what)
+        return records
+
+    @api.model
+    def _read_choice_of_user(self, value, what):
+        """Return the login whose id came from outside: somebody who works here.
+
+        :param int value: id of a user
+        :param str what: the part the person plays, in words
+        :rtype: ``res.users`` as the caller's own environment
+        :raise ValidationError: if nobody active was chosen
+        """
+        user = self._read_record("res.users", value, what)
+        if not user or not user.active or user.share:
+            raise ValidationError(
+                self.env._("%s: choose somebody who still works here.", what)
+            )
+        return user.with_env(self.env)
+
+    @api.model
+    def _read_line(self, value, what, length=10000):
+        """Return words from outside, or False if there are none.
+
+        :param str value: what somebody typed
+        :param str what: what the words are
+        :param int length: how many characters are possible
+        :rtype: str or bool
+        :raise ValidationError: if it is no text, or too long
+        """
+        if not value:
+            return False
+        if not isinstance(value, str):
+            raise ValidationError(self.env._("%s: write it in words.", what))
+        if len(value) > length:
+            raise ValidationError(
+                self.env._(
+                    "%(what)s: please shorten it to %(length)s characters.",
+                    what=what,
+                    length=length,
+                )
+            )
+        return value.replace("\x00", "").strip() or False

@@ -331,9 +331,11 @@ class ExitInterviewSession(models.Model):
         """
         self._check_actor("writer", "coordinator")
         now = fields.Datetime.now()
+        date_start = self._read_moment(date_start, self.env._("the start"))
+        date_end = self._read_moment(date_end, self.env._("the end"))
         for session in self.sudo():
-            start = fields.Datetime.to_datetime(date_start) or session.date_start
-            end = fields.Datetime.to_datetime(date_end) or max(start, now)
+            start = date_start or session.date_start
+            end = date_end or max(start, now)
             if start > now or end > now:
                 raise UserError(
                     self.env._(
@@ -383,12 +385,13 @@ class ExitInterviewSession(models.Model):
         """
         self._check_actor("writer", "coordinator")
         self._check_text(reason, self.env._("the reason; the leaver is told"))
+        rebook_date = self._read_moment(rebook_date, self.env._("the new date"))
         for session in self.sudo():
             case = session.case_id
             session._cancel(reason)
             if rebook_date:
                 case._schedule(
-                    fields.Datetime.to_datetime(rebook_date),
+                    rebook_date,
                     session.mode,
                     session.location,
                     session.companion,

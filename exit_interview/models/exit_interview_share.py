@@ -262,9 +262,13 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("interviewer", "coordinator")
         self._check_value("permission", permission)
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = self._read_date(date, self.env._("the permission"))
+        date = date or fields.Date.context_today(self)
+        parts = self.env._("Parts")
+        sections = self._read_ids("exit.interview.section", sections, parts)
+        how = self._read_line(how, self.env._("How it was given"), 300)
         for share in self.sudo():
-            share._record_permission(permission, sections or [], protected, how, date)
+            share._record_permission(permission, sections, protected, how, date)
         return True
 
     def _record_permission(self, permission, sections, protected, how, date):
@@ -277,8 +281,7 @@ class ExitInterviewShare(models.Model):
                 )
             )
         allowed = self._get_sections()
-        chosen = self.env["exit.interview.section"].browse(sections)
-        if permission == "parts" and not (chosen and chosen <= allowed):
+        if permission == "parts" and not (sections and sections <= allowed):
             raise ValidationError(
                 self.env._(
                     "Choose at least one part of this record, or record “themes only”."
@@ -300,7 +303,7 @@ class ExitInterviewShare(models.Model):
             {
                 "permission": permission,
                 "section_ids": [
-                    Command.set(chosen.ids if permission == "parts" else [])
+                    Command.set(sections.ids if permission == "parts" else [])
                 ],
                 "is_protected_permitted": bool(protected),
                 "permission_how": how,
@@ -499,9 +502,12 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("recipient")
         texts = {
-            "response_action": response_action,
-            "response_timescale": response_timescale,
-            "response_monitoring": response_monitoring,
+            name: self._read_line(text, self._fields[name].string)
+            for name, text in (
+                ("response_action", response_action),
+                ("response_timescale", response_timescale),
+                ("response_monitoring", response_monitoring),
+            )
         }
         for share in self.sudo():
             if not share.owes_response:

@@ -140,7 +140,7 @@ class TestNotice(ExitInterviewCommon):
     def test_bad_input_is_refused_in_words(self):
         for vals, words in (
             ({"name": "Only a name"}, "Say who leaves"),
-            ({"employee_id": 10**6}, "does not exist"),
+            ({"employee_id": 10**6}, "no such employee"),
             ({"employee_id": self.lea.id, "source": "gossip"}, "not possible"),
             ({"employee_id": self.lea.id, "state": "linked"}, "no field"),
             ({"employee_id": self.lea.id, "population": "martians"}, "not possible"),
