@@ -6,6 +6,7 @@ from . import exit_interview_record_mixin
 from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
+from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
@@ -26,6 +27,8 @@ from . import exit_interview_share
 from . import exit_interview_share_line
 from . import exit_interview_action
 from . import exit_interview_duty
+from . import exit_interview_reminder
+from . import exit_interview_heartbeat
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee

@@ -629,6 +629,23 @@ class ExitInterviewShare(models.Model):
         self.ensure_one()
         return self.state == "withdrawn" or self.case_id.state == "cancelled"
 
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the approver and the coordinator see to it.
+
+        An approver who is late is seen to by the head of service, if the leaver lets
+        that role read the record; else by the coordinator alone.
+        """
+        self.ensure_one()
+        approver, role = self.approver_id, self.approver_role
+        if duty.user_id == approver or not approver:
+            role = "head_of_service"
+            permitted = self.case_id.share_ids.filtered(
+                lambda share: share.role == "head_of_service" and share.reader_id
+            )
+            approver = permitted and self.case_id._get_role_user(role)
+        up = [(role or "coordinator", approver)] if approver else []
+        return [*up, *super()._get_escalation_people(duty)]
+
     def _get_duty_action(self, kind):
         """Override of the record mixin: open the copy, or the response to approve."""
         self.ensure_one()

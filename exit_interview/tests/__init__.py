@@ -7,5 +7,6 @@ from . import test_hooks
 from . import test_js
 from . import test_notice
 from . import test_performance
+from . import test_reminder
 from . import test_reports
 from . import test_share
