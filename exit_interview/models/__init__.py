@@ -11,6 +11,7 @@ from . import exit_interview_flow_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
+from . import exit_interview_absence
 from . import exit_interview_metric
 from . import exit_interview_questionnaire
 from . import exit_interview_section
@@ -34,3 +35,4 @@ from . import mail_activity
 from . import hr_employee
 from . import exit_interview_demo
 from . import ir_actions_report
+from . import res_users

@@ -162,10 +162,11 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         :param moment_due: UTC datetime, where hours count
         :rtype: dict
         """
+        user = self._get_duty_user(role, user)
         return {
             "kind": kind,
             "role": role,
-            "user_id": self._get_duty_user(role, user).id,
+            "user_id": self._get_stand_in(user, role, date_due).id,
             "date_due": date_due,
             "moment_due": moment_due,
         }
@@ -188,6 +189,43 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             if not user.active or user in case.conflict_user_ids:
                 user = case._get_role_user("coordinator")
         return user
+
+    def _get_stand_in(self, user, role, date_due):
+        """Return who does it while `user` is away: nobody's absence stops anything.
+
+        What a coordinator owes passes to the deputy named, if they are a coordinator
+        too, else to the next one of the policy. What only one person may do (a copy, a
+        conversation) goes to the coordinator, who can pass it on, if it falls due
+        before that person is back; it comes back with them.
+
+        :param user: ``res.users`` who owes the duty
+        :param str role: the role that owes it
+        :param datetime.date date_due: last day in time
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        case = self._get_duty_case()
+        absences = self.env["exit.interview.absence"]._get_absences_today()
+        absence = absences.get(user)
+        if not absence or not case:
+            return user
+        if user != case.coordinator_id:
+            return user if date_due > absence.date_to else self._get_free_coordinator()
+        deputy = absence.deputy_id
+        group = case._get_coordinator_group(case.population)
+        if (
+            deputy.active
+            and deputy not in case.conflict_user_ids
+            and deputy not in absences
+            and deputy.has_group(group)
+        ):
+            return deputy
+        return case._get_role_user("coordinator") or user
+
+    def _get_free_coordinator(self):
+        """Return the coordinator of the case, or who stands in for them today."""
+        user = self._get_duty_user("coordinator")
+        return self._get_stand_in(user, "coordinator", fields.Date.context_today(self))
 
     @api.private
     def duty_update(self):

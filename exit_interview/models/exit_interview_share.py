@@ -407,6 +407,21 @@ class ExitInterviewShare(models.Model):
             approver = case.coordinator_id or case._get_role_user("coordinator")
         return approver
 
+    @api.model
+    def _hand_over(self, users):
+        """Find another approver where the one named stops working here.
+
+        :param users: ``res.users`` just archived
+        """
+        for share in self.search(
+            [
+                ("approver_id", "in", users.ids),
+                ("state", "in", ("sent", "submitted", "returned")),
+            ]
+        ):
+            share.write({"approver_id": share._get_approver(share.user_id).id})
+            share.duty_update()
+
     def _freeze_copy(self):
         """Write the lines of the copy: text as it stands now, never the live record."""
         self.ensure_one()

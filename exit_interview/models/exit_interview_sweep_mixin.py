@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 import traceback
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -14,8 +14,6 @@ _logger = logging.getLogger(__name__)
 MAX_TRIES = 3
 # A duty that failed is not taken again by the same run.
 RETRY = timedelta(minutes=30)
-# Absences, roles and policies change: each open duty is looked at once a day at least.
-LOOK_AGAIN = timedelta(days=1)
 
 
 class ExitInterviewSweepMixin(models.AbstractModel):
@@ -73,6 +71,11 @@ class ExitInterviewSweepMixin(models.AbstractModel):
                 | (Domain("sweep_tries", "=", 0) & broken)
             )
         )
+
+    @api.model
+    def _get_parked_domain(self):
+        """Return the open duties that the sweep gave up (R-07)."""
+        return Domain("state", "=", "open") & Domain("sweep_tries", ">=", MAX_TRIES)
 
     @api.model
     def _cron_sweep(self):
@@ -153,14 +156,32 @@ class ExitInterviewSweepMixin(models.AbstractModel):
         stages = sorted(owner._get_reminder_stages(self), key=lambda stage: stage[1])
         for stage, due in self._get_stages_to_take(stages, now):
             self._take_stage(owner, stage, due)
+        midnight = datetime.combine(now + timedelta(days=1), time.min)
         coming = [due for _stage, due in stages if due > now]
         self.write(
             {
-                "date_check": min([*coming, now + LOOK_AGAIN]),
+                # Absences, roles and policies change from one day to the next.
+                "date_check": min([*coming, midnight]),
                 "sweep_tries": 0,
                 "sweep_error": False,
             }
         )
+
+    @api.model
+    def _look_again(self, companies):
+        """Let the sweep look at all open duties of some organisations, at once.
+
+        :param companies: ``res.company`` recordset
+        """
+        self.search(
+            [("company_id", "in", companies.ids), ("state", "=", "open")]
+        ).write({"date_check": fields.Datetime.now()})
+        self.env.ref("exit_interview.ir_cron_duty_sweep")._trigger()
+
+    def _update_owners(self):
+        """Let the records that owe these duties say anew what is owed, by whom."""
+        for model, duties in self.grouped("res_model").items():
+            self.env[model].browse(duties.mapped("res_id")).exists().duty_update()
 
     def _get_owner(self):
         """Return the record that owes this duty; empty if it is gone."""
