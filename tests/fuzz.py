@@ -167,6 +167,9 @@ class Fuzz:
             "response_monitoring": "so",
             "actions": [],
             "outcome": "it helped",
+            "user_id": self.stranger.id,
+            "text": "in words",
+            "date_due": str(now + timedelta(days=90))[:10],
             "vals_list": [
                 {"employee_id": self.case.employee_id.id, "source": "manager"}
             ],
@@ -283,6 +286,7 @@ class Fuzz:
                     {"action_id": action.id, "outcome": "it helped"}
                 ).action_apply(),
             )
+        self._call_loop()
         dismiss = self.env["exit.interview.notice.dismiss"]
         self._try(
             dismiss._name,
@@ -291,6 +295,42 @@ class Fuzz:
                 {
                     "notice_ids": [Command.set(self.case.notice_ids.ids)],
                     "reason": "a reason",
+                }
+            ).action_apply(),
+        )
+
+    def _call_loop(self):
+        """Every step of the dialogs of answers, actions and passing on."""
+        loop = self.env["exit.interview.loop"]
+        queries = self.su["exit.interview.query"].search(
+            [("case_id", "=", self.case.id)]
+        )
+        for name in dict(loop._fields["step"]._description_selection(self.su)):
+            for share in self.case.share_ids:
+                values = {
+                    "step": name,
+                    "share_id": share.id,
+                    "action_id": self.case.action_ids[:1].id,
+                    "query_id": queries[:1].id,
+                    "user_id": self.stranger.id,
+                    "date_due": self._good("date_due", loop),
+                    "text": "in words",
+                }
+                self._try(
+                    loop._name,
+                    name,
+                    lambda values=values: loop.create(values).action_apply(),
+                )
+        handover = self.env["exit.interview.handover"]
+        self._try(
+            handover._name,
+            "action_apply",
+            lambda: handover.create(
+                {
+                    "case_ids": [Command.set(self.case.ids)],
+                    "duty_ids": [Command.set(self.case.duty_ids.ids)],
+                    "to_user_id": self.stranger.id,
+                    "reason": "asked for",
                 }
             ).action_apply(),
         )

@@ -8,6 +8,8 @@ from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_share_loop_mixin
+from . import exit_interview_action_loop_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -26,6 +28,7 @@ from . import exit_interview_answer
 from . import exit_interview_answer_revision
 from . import exit_interview_share
 from . import exit_interview_share_line
+from . import exit_interview_query
 from . import exit_interview_action
 from . import exit_interview_duty
 from . import exit_interview_reminder

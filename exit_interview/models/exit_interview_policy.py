@@ -96,6 +96,11 @@ class ExitInterviewPolicy(models.Model):
         help="Working days from the response to its approval, or from its return to "
         "the new response.",
     )
+    query_days = fields.Integer(
+        string="Questions answered within",
+        default=2,
+        help="Working days for the coordinator to answer what a recipient asks.",
+    )
     outcome_days = fields.Integer(
         string="Outcome told within",
         default=10,
@@ -193,9 +198,9 @@ class ExitInterviewPolicy(models.Model):
     _reminders_possible = models.Constraint(
         "CHECK(reminder_first_days >= 0 AND reminder_last_days >= 0 AND"
         " reminder_every_days > 0 AND reminder_max >= 0 AND escalate_days > 0 AND"
-        " reminder_hour >= 0 AND reminder_hour < 24)",
-        "Reminders: days are not negative, the hour lies between 0 and 23, and word is "
-        "passed up after one working day at least.",
+        " reminder_hour >= 0 AND reminder_hour < 24 AND query_days > 0)",
+        "Reminders: days are not negative, the hour lies between 0 and 23; word is "
+        "passed up and questions are answered after one working day at least.",
     )
 
     # === CONSTRAINTS === #
@@ -286,6 +291,14 @@ class ExitInterviewPolicy(models.Model):
                 )
             )
         return planned.astimezone(zone).date()
+
+    def _get_working_day(self, day):
+        """Return `day`, or the next working day if nobody works on it (I-41).
+
+        :param datetime.date day: what somebody typed
+        :rtype: datetime.date
+        """
+        return self._plan_working_days(1, day - timedelta(days=1))
 
     def _get_reminder_stages(self, date_due, date_opened):
         """Return the stages of a duty that is due on a day.

@@ -10,4 +10,5 @@ from . import test_notice
 from . import test_performance
 from . import test_reminder
 from . import test_reports
+from . import test_response_loop
 from . import test_share

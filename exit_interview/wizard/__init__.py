@@ -5,4 +5,6 @@ from . import exit_interview_share_step
 from . import exit_interview_action_close
 from . import exit_interview_notice_dismiss
 from . import exit_interview_workbook
+from . import exit_interview_loop
+from . import exit_interview_handover
 from . import hr_departure_wizard
