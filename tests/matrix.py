@@ -70,6 +70,7 @@ KINDS = {
     "permission": "permission",
     "response": "response",
     "action": "actions",
+    "question": "questions",
     "journal": "journal",
 }
 ROLES = {

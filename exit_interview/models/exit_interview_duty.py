@@ -72,7 +72,8 @@ class ExitInterviewDuty(models.Model):
             ("tell", "Tell the leaver, or record why not"),
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
-            ("chase", "See to a late answer"),
+            ("chase", "See to what is late"),
+            ("settle", "Decide on an action"),
         ],
         string="What",
         required=True,
@@ -150,6 +151,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
+            "settle": self.env._("action"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -379,6 +381,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy",
             "inform",
             "chase",
+            "settle",
         }
 
     def _grant_responder_group(self):
