@@ -578,7 +578,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     session and policy_sudo._get_local_date(session.date_start)
                 ),
             ),
-            (self.env._("Interviewer"), session.interviewer_id.name),
+            (
+                self.env._("Interviewer"),
+                session.interviewer_name or session.interviewer_id.name,
+            ),
         ]
 
     def _get_leaver_facts(self):

@@ -3,6 +3,7 @@
 from . import test_answer
 from . import test_duty
 from . import test_flow
+from . import test_history
 from . import test_hooks
 from . import test_js
 from . import test_notice
