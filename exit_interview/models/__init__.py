@@ -6,6 +6,7 @@ from . import exit_interview_record_mixin
 from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
+from . import exit_interview_circulation_mixin
 from . import exit_interview_flow_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient

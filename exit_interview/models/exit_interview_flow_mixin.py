@@ -431,7 +431,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_step("shared")
         for case in self.sudo():
             open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided"
+                lambda share: share.permission == "undecided" and not share.is_limited
             )
             if open_roles:
                 raise UserError(
@@ -444,6 +444,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             permitted = case.share_ids.filtered(
                 lambda share: share.state == "draft"
+                and not share.is_limited
                 and share.permission in ("full", "parts")
             )
             if permitted:

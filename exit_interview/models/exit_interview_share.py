@@ -22,6 +22,7 @@ class ExitInterviewShare(models.Model):
     _inherit = [
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
+        "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
     ]
@@ -352,6 +353,15 @@ class ExitInterviewShare(models.Model):
     def _send(self):
         today = fields.Date.context_today(self)
         for share in self:
+            if share.is_limited:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: this recipient (%(role)s) was taken out of the "
+                        "circulation of this case. Take them in again first.",
+                        reference=share.case_id.name,
+                        role=share.role_label,
+                    )
+                )
             if share.permission not in ("full", "parts"):
                 raise UserError(
                     self.env._(
@@ -398,7 +408,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
-            and share.permission in ("none", "undecided")
+            and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
         if self.approver_role and not refused:
@@ -468,14 +478,18 @@ class ExitInterviewShare(models.Model):
         self._check_actor("coordinator", "interviewer")
         self._check_text(reason, self.env._("the reason"))
         shares = self.sudo()
-        shares._set_state("withdrawn", withdraw_reason=reason)
-        shares._close_access()
-        for share in shares:
-            share.case_id._log("copy_withdrawn", share.role_label)
+        shares._withdraw(reason)
         shares.duty_update()
         shares.case_id._close_if_settled()
         shares.case_id.duty_update()
         return True
+
+    def _withdraw(self, reason):
+        """Close copies; private twin of :meth:`action_withdraw`."""
+        self._set_state("withdrawn", withdraw_reason=reason)
+        self._close_access()
+        for share in self:
+            share.case_id._log("copy_withdrawn", share.role_label)
 
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
@@ -679,4 +693,5 @@ class ExitInterviewShare(models.Model):
             "date": fields.Date.to_string(self.date_permission) or False,
             "recorded_by": self.permission_recorded_by or "",
             "state": self.state,
+            "limited": self.is_limited,
         }
