@@ -33,6 +33,8 @@
         "views/exit_interview_share_views.xml",
         "views/exit_interview_action_views.xml",
         "views/exit_interview_duty_views.xml",
+        "views/exit_interview_reminder_views.xml",
+        "views/exit_interview_absence_views.xml",
         "views/exit_interview_policy_views.xml",
         "views/exit_interview_questionnaire_views.xml",
         "views/hr_employee_views.xml",

@@ -7,10 +7,12 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
+from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
+from . import exit_interview_absence
 from . import exit_interview_metric
 from . import exit_interview_questionnaire
 from . import exit_interview_section
@@ -27,8 +29,11 @@ from . import exit_interview_share
 from . import exit_interview_share_line
 from . import exit_interview_action
 from . import exit_interview_duty
+from . import exit_interview_reminder
+from . import exit_interview_heartbeat
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
 from . import exit_interview_demo
 from . import ir_actions_report
+from . import res_users

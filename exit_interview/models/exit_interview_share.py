@@ -417,6 +417,21 @@ class ExitInterviewShare(models.Model):
             approver = case.coordinator_id or case._get_role_user("coordinator")
         return approver
 
+    @api.model
+    def _hand_over(self, users):
+        """Find another approver where the one named stops working here.
+
+        :param users: ``res.users`` just archived
+        """
+        for share in self.search(
+            [
+                ("approver_id", "in", users.ids),
+                ("state", "in", ("sent", "submitted", "returned")),
+            ]
+        ):
+            share.write({"approver_id": share._get_approver(share.user_id).id})
+            share.duty_update()
+
     def _freeze_copy(self):
         """Write the lines of the copy: text as it stands now, never the live record."""
         self.ensure_one()
@@ -642,6 +657,23 @@ class ExitInterviewShare(models.Model):
         """Override of the duty mixin: a withdrawn copy owes nothing any more."""
         self.ensure_one()
         return self.state == "withdrawn" or self.case_id.state == "cancelled"
+
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the approver and the coordinator see to it.
+
+        An approver who is late is seen to by the head of service, if the leaver lets
+        that role read the record; else by the coordinator alone.
+        """
+        self.ensure_one()
+        approver, role = self.approver_id, self.approver_role
+        if duty.user_id == approver or not approver:
+            role = "head_of_service"
+            permitted = self.case_id.share_ids.filtered(
+                lambda share: share.role == "head_of_service" and share.reader_id
+            )
+            approver = permitted and self.case_id._get_role_user(role)
+        up = [(role or "coordinator", approver)] if approver else []
+        return [*up, *super()._get_escalation_people(duty)]
 
     def _get_duty_action(self, kind):
         """Override of the record mixin: open the copy, or the response to approve."""
