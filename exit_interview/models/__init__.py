@@ -7,7 +7,12 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_policy_calendar_mixin
+from . import exit_interview_policy_document_mixin
+from . import exit_interview_policy_people_mixin
+from . import exit_interview_policy_words_mixin
 from . import exit_interview_policy
+from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
 from . import exit_interview_metric
