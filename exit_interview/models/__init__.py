@@ -9,7 +9,13 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_policy_calendar_mixin
+from . import exit_interview_policy_document_mixin
+from . import exit_interview_policy_people_mixin
+from . import exit_interview_policy_reminder_mixin
+from . import exit_interview_policy_words_mixin
 from . import exit_interview_policy
+from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
 from . import exit_interview_absence

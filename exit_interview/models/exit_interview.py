@@ -239,6 +239,7 @@ class ExitInterview(models.Model):
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     is_coordinator = fields.Boolean(compute="_compute_is_coordinator")
+    holiday_warning = fields.Char(related="policy_id.holiday_warning")
     can_tell_outcome = fields.Boolean(compute="_compute_can_tell_outcome")
 
     _name_uniq = models.Constraint(
@@ -516,6 +517,8 @@ class ExitInterview(models.Model):
         :rtype: ``exit.interview.questionnaire``
         """
         self.ensure_one()
+        if kind == "survey":
+            return self.policy_id.survey_questionnaire_id
         return self.policy_id.questionnaire_id
 
     # === DUTIES === #

@@ -115,6 +115,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_phone": coordinator.phone or self.company_id.phone or "",
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
+                "complaints": self.policy_id.complaints_wording or "",
             }
         )
 

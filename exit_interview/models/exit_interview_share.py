@@ -387,7 +387,7 @@ class ExitInterviewShare(models.Model):
                 user_id=user.id,
                 reader_id=user.id,
                 date_sent=today,
-                date_due=policy._plan_working_days(policy.response_days, today),
+                date_due=policy._promise_working_days(policy.response_days, today),
                 approver_id=share._get_approver(user).id,
             )
             share._freeze_copy()
@@ -625,7 +625,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "returned",
                 return_reason=reason,
-                date_due=policy._plan_working_days(policy.approval_days, today),
+                date_due=policy._promise_working_days(policy.approval_days, today),
             )
             share.case_id._log("returned", share.role_label)
         self.sudo().duty_update()
