@@ -8,6 +8,8 @@ from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_route_mixin
+from . import exit_interview_policy_ways_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -19,6 +21,8 @@ from . import exit_interview_choice
 from . import exit_interview
 from . import exit_interview_staff
 from . import exit_interview_participant
+from . import exit_interview_notice_move_mixin
+from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
 from . import exit_interview_session
 from . import exit_interview_answer
@@ -30,5 +34,8 @@ from . import exit_interview_duty
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
+from . import hr_employee_public
+from . import hr_version
+from . import resource_resource
 from . import exit_interview_demo
 from . import ir_actions_report

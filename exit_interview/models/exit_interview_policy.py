@@ -12,7 +12,7 @@ class ExitInterviewPolicy(models.Model):
     """One organisation's rules for one population: every number and address it uses."""
 
     _name = "exit.interview.policy"
-    _inherit = ["exit.interview.population.mixin"]
+    _inherit = ["exit.interview.population.mixin", "exit.interview.policy.ways.mixin"]
     _description = "Exit interview policy"
     _order = "company_id, population"
     _check_company_auto = True
