@@ -25,6 +25,7 @@
         "wizard/exit_interview_share_step_views.xml",
         "wizard/exit_interview_action_close_views.xml",
         "wizard/exit_interview_notice_dismiss_views.xml",
+        "wizard/exit_interview_report_views.xml",
         "wizard/exit_interview_workbook_views.xml",
         "wizard/exit_interview_policy_step_views.xml",
         "wizard/exit_interview_policy_template_views.xml",
@@ -41,6 +42,8 @@
         "views/exit_interview_policy_views.xml",
         "views/exit_interview_questionnaire_views.xml",
         "views/hr_employee_views.xml",
+        "views/hr_employee_public_views.xml",
+        "views/hr_job_views.xml",
         "views/exit_interview_menus.xml",
     ],
     "demo": [

@@ -14,6 +14,8 @@ from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
 from . import exit_interview_policy_reminder_mixin
 from . import exit_interview_policy_words_mixin
+from . import exit_interview_route_mixin
+from . import exit_interview_policy_ways_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -27,6 +29,8 @@ from . import exit_interview_choice
 from . import exit_interview
 from . import exit_interview_staff
 from . import exit_interview_participant
+from . import exit_interview_notice_move_mixin
+from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
 from . import exit_interview_session
 from . import exit_interview_answer
@@ -40,6 +44,9 @@ from . import exit_interview_heartbeat
 from . import exit_interview_journal
 from . import mail_activity
 from . import hr_employee
+from . import hr_employee_public
+from . import hr_version
+from . import resource_resource
 from . import exit_interview_demo
 from . import ir_actions_report
 from . import res_users

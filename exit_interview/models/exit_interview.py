@@ -33,6 +33,7 @@ class ExitInterview(models.Model):
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
+        "exit.interview.route.mixin",
     ]
     _description = "Exit interview case"
     _order = "date_departure desc, id desc"
@@ -474,7 +475,8 @@ class ExitInterview(models.Model):
     def _get_route(self):
         """Return what this leaver is offered, a value of ``route``.
 
-        Called once, when the case opens. Populations override it for their own.
+        Called when the case opens, and while it is new and nobody has decided, when
+        something changes that the answer rests on. Populations override it.
 
         Requirement: L-03 to L-05, L-12 to L-14.
 
@@ -528,6 +530,9 @@ class ExitInterview(models.Model):
         self.ensure_one()
         policy = self.policy_id
         plan = policy._plan_working_days
+        decisions = self._get_decision_duties()
+        if decisions:
+            return decisions
         if self.state == "new":
             due = plan(policy.offer_days, self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]
@@ -545,7 +550,9 @@ class ExitInterview(models.Model):
         if self.state == "interviewed":
             held = self._get_held_session()
             due = plan(policy.check_days, held.date_end or held.date_start)
-            return [self._prepare_duty("confirm", "interviewer", due)]
+            # A survey on paper came to the coordinator.
+            role = "coordinator" if held.kind == "survey" else "interviewer"
+            return [self._prepare_duty("confirm", role, due)]
         if self.state == "confirmed":
             due = plan(policy.share_days, self.date_confirmed)
             return [self._prepare_duty("share", "coordinator", due)]

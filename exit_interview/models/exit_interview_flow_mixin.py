@@ -29,6 +29,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_value("offer_channel", channel)
         self._check_step("offered")
         for case in self.sudo():
+            case._check_route_decided()
             case._check_grace_period()
         if channel == "mail":
             self._send_offer_mail()
@@ -81,8 +82,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         body = self.env["ir.qweb"]._render(
             "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
         )
+        survey = self.route == "survey"
+        files = [self._prepare_survey_attachment()] if survey else []
         return {
-            "subject": self._fill_offer(self.policy_id.offer_subject),
+            "subject": self._get_offer_subject(),
+            "attachment_ids": [fields.Command.create(vals) for vals in files],
             "body_html": body,
             "email_to": participant.email,
             "email_from": company.email_formatted,
@@ -96,8 +100,20 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :rtype: list[str]
         """
         self.ensure_one()
-        text = self._fill_offer(self.policy_id.offer_body)
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_body
+        text = self._fill_offer(survey or policy.offer_body)
         return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+    def _get_offer_subject(self):
+        """Return the subject of the offer, placeholders filled; it names nobody.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_subject
+        return self._fill_offer(survey or policy.offer_subject)
 
     def _fill_offer(self, text):
         """Return `text` with the allowed placeholders filled.

@@ -13,3 +13,7 @@ from . import test_performance
 from . import test_reminder
 from . import test_reports
 from . import test_share
+from . import test_ways_agency
+from . import test_ways_hr
+from . import test_ways_moves
+from . import test_ways_people

@@ -6,5 +6,6 @@ from . import exit_interview_action_close
 from . import exit_interview_notice_dismiss
 from . import exit_interview_policy_step
 from . import exit_interview_policy_template
+from . import exit_interview_report
 from . import exit_interview_workbook
 from . import hr_departure_wizard
