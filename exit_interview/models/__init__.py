@@ -7,6 +7,12 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_contact_mixin
+from . import exit_interview_document_case_mixin
+from . import exit_interview_people_mixin
+from . import exit_interview_cancel_mixin
+from . import exit_interview_session_mixin
+from . import exit_interview_policy_session_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -20,6 +26,8 @@ from . import exit_interview_staff
 from . import exit_interview_participant
 from . import exit_interview_notice
 from . import exit_interview_session
+from . import exit_interview_contact
+from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
 from . import exit_interview_share

@@ -6,3 +6,8 @@ from . import exit_interview_action_close
 from . import exit_interview_notice_dismiss
 from . import exit_interview_workbook
 from . import hr_departure_wizard
+from . import exit_interview_assign
+from . import exit_interview_assign_candidate
+from . import exit_interview_contact_log
+from . import exit_interview_document_withdraw
+from . import exit_interview_wish
