@@ -642,6 +642,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 if text
             ],
             "coordinator": self.coordinator_id.name or "",
+            "wishes": self._get_wish_text(),
             "confirmed": self._get_selection_label("confirm_how", self.confirm_how)
             or "",
             "confirm_options": [

@@ -214,6 +214,8 @@ class ExitInterviewSession(models.Model):
             "date_start": fields.Datetime.to_string(self.date_start),
             "date_end": fields.Datetime.to_string(self.date_end) or False,
             "date_handed_in": fields.Datetime.to_string(self.date_handed_in) or False,
+            "date_recorded": self.is_late_entry
+            and fields.Datetime.to_string(self.date_recorded),
             "mode": self._fields["mode"].convert_to_export(self.mode, self),
             "location": self.location or "",
             "companion": self.companion or "",
