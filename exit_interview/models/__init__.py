@@ -16,6 +16,12 @@ from . import exit_interview_policy_reminder_mixin
 from . import exit_interview_policy_words_mixin
 from . import exit_interview_route_mixin
 from . import exit_interview_policy_ways_mixin
+from . import exit_interview_contact_mixin
+from . import exit_interview_document_case_mixin
+from . import exit_interview_people_mixin
+from . import exit_interview_cancel_mixin
+from . import exit_interview_session_mixin
+from . import exit_interview_policy_session_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -33,6 +39,8 @@ from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
 from . import exit_interview_session
+from . import exit_interview_contact
+from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
 from . import exit_interview_share

@@ -54,6 +54,7 @@ class ExitInterviewDuty(models.Model):
     kind = fields.Selection(
         selection=[
             ("offer", "Offer the interview"),
+            ("assign", "Find an interviewer"),
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
@@ -130,6 +131,7 @@ class ExitInterviewDuty(models.Model):
         """
         return {
             "offer": self.env._("offer"),
+            "assign": self.env._("interviewer"),
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),

@@ -66,6 +66,7 @@ class ExitInterviewJournal(models.Model):
             ("contact", "Attempt to reach the leaver"),
             ("document_added", "File added"),
             ("document_read", "File opened"),
+            ("document_withdrawn", "File withdrawn"),
             ("delegated", "Passed to a deputy"),
             ("asked", "Question asked"),
             ("answered", "Question answered"),

@@ -14,6 +14,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",
+        "exit.interview.policy.session.mixin",
         "exit.interview.policy.ways.mixin",
         "exit.interview.policy.words.mixin",
     ]

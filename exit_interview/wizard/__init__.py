@@ -9,3 +9,8 @@ from . import exit_interview_policy_template
 from . import exit_interview_report
 from . import exit_interview_workbook
 from . import hr_departure_wizard
+from . import exit_interview_assign
+from . import exit_interview_assign_candidate
+from . import exit_interview_contact_log
+from . import exit_interview_document_withdraw
+from . import exit_interview_wish
