@@ -9,6 +9,7 @@
     "license": "AGPL-3",
     "category": "Human Resources/Exit Interviews",
     "depends": ["hr", "report_xlsx"],
+    "external_dependencies": {"python": ["openpyxl"]},
     "application": True,
     "uninstall_hook": "uninstall_hook",
     "data": [
@@ -24,6 +25,7 @@
         "wizard/exit_interview_share_step_views.xml",
         "wizard/exit_interview_action_close_views.xml",
         "wizard/exit_interview_notice_dismiss_views.xml",
+        "wizard/exit_interview_notice_import_views.xml",
         "wizard/exit_interview_workbook_views.xml",
         "report/exit_interview_templates.xml",
         "report/exit_interview_reports.xml",

@@ -7,6 +7,7 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_notice_match_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -19,6 +20,7 @@ from . import exit_interview
 from . import exit_interview_staff
 from . import exit_interview_participant
 from . import exit_interview_notice
+from . import exit_interview_notice_candidate
 from . import exit_interview_session
 from . import exit_interview_answer
 from . import exit_interview_answer_revision

@@ -1,7 +1,12 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.tools import SQL
 
 
@@ -12,6 +17,7 @@ class ExitInterviewNotice(models.Model):
     _inherit = [
         "exit.interview.population.mixin",
         "exit.interview.record.mixin",
+        "exit.interview.notice.match.mixin",
     ]
     _description = "Notice of a departure"
     _order = "date_received desc, id desc"
@@ -77,6 +83,11 @@ class ExitInterviewNotice(models.Model):
         index=True,
     )
     dismiss_reason = fields.Char(readonly=True)
+
+    _import_key_uniq = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row of the extract was read in a moment ago.",
+    )
 
     @api.depends("case_id.name")
     def _compute_display_name(self):
@@ -228,6 +239,7 @@ class ExitInterviewNotice(models.Model):
             ]
         )
         notices._attach()
+        notices.filtered("is_unsure").duty_update()
         return notices
 
     @api.model
@@ -249,6 +261,7 @@ class ExitInterviewNotice(models.Model):
             "date_received": today,
             "reason": vals.get("reason"),
             "informant": vals.get("informant") or self.env.user.name,
+            **self._prepare_match_vals(vals),
         }
 
     def _attach(self, before_go_live=False):
@@ -257,6 +270,9 @@ class ExitInterviewNotice(models.Model):
         :param bool before_go_live: open cases for departures before the policy runs
         """
         self._lock_leavers(self.employee_id)
+        self._attach_known()._attach_open(before_go_live)
+
+    def _attach_open(self, before_go_live):
         cases = self._find_open_cases(self)
         policies = {
             population: self.env["exit.interview.policy"]._get_policies(
@@ -401,6 +417,12 @@ class ExitInterviewNotice(models.Model):
         :raise ValidationError: if an organisation has no policy yet
         """
         self._check_actor("coordinator")
+        if any(self.mapped("is_unsure")):
+            raise UserError(
+                self.env._(
+                    "Say first who leaves: choose the person, or “Somebody else”."
+                )
+            )
         # The coordinator was checked; cases are opened by the server only.
         waiting = self.sudo().filtered(lambda notice: notice.state != "linked")
         waiting._attach(before_go_live=True)
@@ -425,4 +447,5 @@ class ExitInterviewNotice(models.Model):
         self.sudo().filtered(lambda notice: notice.state == "waiting").write(
             {"state": "dismissed", "dismiss_reason": reason}
         )
+        self.duty_update()
         return True

@@ -6,6 +6,7 @@ from . import test_flow
 from . import test_hooks
 from . import test_js
 from . import test_notice
+from . import test_notice_import
 from . import test_performance
 from . import test_reports
 from . import test_share
