@@ -25,6 +25,7 @@ from . import exit_interview_session
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
 from . import exit_interview_share
+from . import exit_interview_permission
 from . import exit_interview_share_line
 from . import exit_interview_action
 from . import exit_interview_duty

@@ -8,5 +8,6 @@ from . import test_js
 from . import test_notice
 from . import test_notice_import
 from . import test_performance
+from . import test_permission
 from . import test_reports
 from . import test_share
