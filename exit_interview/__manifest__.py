@@ -9,7 +9,7 @@
     "license": "AGPL-3",
     "category": "Human Resources/Exit Interviews",
     "depends": ["hr", "report_xlsx"],
-    "external_dependencies": {"python": ["holidays"]},
+    "external_dependencies": {"python": ["holidays", "openpyxl"]},
     "application": True,
     "uninstall_hook": "uninstall_hook",
     "data": [
@@ -26,6 +26,7 @@
         "wizard/exit_interview_share_step_views.xml",
         "wizard/exit_interview_action_close_views.xml",
         "wizard/exit_interview_notice_dismiss_views.xml",
+        "wizard/exit_interview_notice_import_views.xml",
         "wizard/exit_interview_report_views.xml",
         "wizard/exit_interview_workbook_views.xml",
         "wizard/exit_interview_policy_step_views.xml",

@@ -22,6 +22,8 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
+from . import exit_interview_notice_duty_mixin
+from . import exit_interview_notice_match_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -38,12 +40,14 @@ from . import exit_interview_participant
 from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
+from . import exit_interview_notice_candidate
 from . import exit_interview_session
 from . import exit_interview_contact
 from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
 from . import exit_interview_share
+from . import exit_interview_permission
 from . import exit_interview_share_line
 from . import exit_interview_action
 from . import exit_interview_duty

@@ -15,6 +15,8 @@ from . import test_notice
 from . import test_interviewer
 from . import test_performance
 from . import test_reminder
+from . import test_notice_import
+from . import test_permission
 from . import test_reports
 from . import test_session
 from . import test_share
