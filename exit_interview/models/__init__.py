@@ -7,6 +7,11 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_conflict_mixin
+from . import exit_interview_concern_case_mixin
+from . import exit_interview_concern_people_mixin
+from . import exit_interview_concern_flow_mixin
+from . import exit_interview_policy_concern_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -25,6 +30,8 @@ from . import exit_interview_answer_revision
 from . import exit_interview_share
 from . import exit_interview_share_line
 from . import exit_interview_action
+from . import exit_interview_concern
+from . import exit_interview_concern_reader
 from . import exit_interview_duty
 from . import exit_interview_journal
 from . import mail_activity

@@ -12,7 +12,10 @@ class ExitInterviewPolicy(models.Model):
     """One organisation's rules for one population: every number and address it uses."""
 
     _name = "exit.interview.policy"
-    _inherit = ["exit.interview.population.mixin"]
+    _inherit = [
+        "exit.interview.population.mixin",
+        "exit.interview.policy.concern.mixin",
+    ]
     _description = "Exit interview policy"
     _order = "company_id, population"
     _check_company_auto = True

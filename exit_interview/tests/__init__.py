@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_answer
+from . import test_concern
 from . import test_duty
 from . import test_flow
 from . import test_hooks

@@ -5,4 +5,7 @@ from . import exit_interview_share_step
 from . import exit_interview_action_close
 from . import exit_interview_notice_dismiss
 from . import exit_interview_workbook
+from . import exit_interview_concern_raise
+from . import exit_interview_concern_step
+from . import exit_interview_referral
 from . import hr_departure_wizard
