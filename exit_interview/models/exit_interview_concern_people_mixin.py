@@ -6,6 +6,12 @@ from odoo.fields import Command
 
 # A concern that is over needs nobody any more.
 CLOSED = ("done", "refused")
+SECOND_ROLES = [
+    "second_person",
+    "deputy_interviewer",
+    "monitoring_officer",
+    "coordinator",
+]
 
 
 class ExitInterviewConcernPeopleMixin(models.AbstractModel):
@@ -53,12 +59,7 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         :rtype: ``res.users``
         """
         people = case._find_people(
-            [
-                "second_person",
-                "deputy_interviewer",
-                "monitoring_officer",
-                "coordinator",
-            ],
+            SECOND_ROLES,
             raiser | recipient,
         )
         if people:
@@ -73,8 +74,7 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         """
         self.ensure_one()
         case = self.case_id
-        roles = [case.policy_id.concern_partner_role, "second_person"]
-        roles += ["deputy_interviewer", "monitoring_officer", "coordinator"]
+        roles = [case.policy_id.concern_partner_role, *SECOND_ROLES]
         people = case._find_people(roles, self.handler_id)
         people.sort(key=lambda pair: pair[1] == self.raised_by_id)
         return people[0] if people else (False, self.env["res.users"])
@@ -113,7 +113,8 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
 
     def _renew_people(self):
         """Replace who was archived or shut out, on concerns that still need them."""
-        for concern in self:
+        # Called at the end of steps that checked their caller, and by the sweep.
+        for concern in self.sudo():
             if concern.state in CLOSED:
                 continue
             case = concern.case_id
@@ -197,13 +198,14 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
                 self.with_env(self.env(cr=cr))._note_readers()
             return
         vals_list = []
-        for concern in self:
+        # Lines follow from stored columns and the clock; people never write them.
+        for concern in self.sudo():
             known = concern.reader_ids.user_id
             for role, user, basis in concern._get_readers_now():
                 if user and user not in known:
                     known |= user
                     vals_list.append(concern._prepare_reader_vals(role, user, basis))
-        self.env["exit.interview.concern.reader"].create(vals_list)
+        self.env["exit.interview.concern.reader"].sudo().create(vals_list)
 
     def _get_readers_now(self):
         """Return who may read the extract at this moment, besides coordinators.
@@ -239,11 +241,10 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
 
     @api.private
     def duty_update(self):
-        """Override of the duty mixin: first replace who is gone, then note who reads."""
-        # Called at the end of steps that checked their caller, and by the sweep.
-        self.sudo()._renew_people()
+        """Override of the duty mixin: replace who is gone, then note who reads."""
+        self._renew_people()
         super().duty_update()
-        self.sudo()._note_readers()
+        self._note_readers()
 
     def _get_expected_duties(self):
         """Override of the duty mixin: each step of the way is somebody's."""
@@ -371,12 +372,7 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         self.ensure_one()
         barred = self.raised_by_id | self.recipient_id | self.second_id
         people = self.case_id._find_people(
-            [
-                "second_person",
-                "deputy_interviewer",
-                "monitoring_officer",
-                "coordinator",
-            ],
+            SECOND_ROLES,
             barred,
         )
         if people:

@@ -94,8 +94,8 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
     referral_words = fields.Text(
         string="Complaints and advocacy",
         translate=True,
-        help="Where complaints go and who offers advocacy. Exit interviews are neither; "
-        "interviewers show the way.",
+        help="Where complaints go and who offers advocacy. Exit interviews are "
+        "neither; interviewers show the way.",
     )
 
     _concern_hours_order = models.Constraint(
@@ -104,8 +104,8 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
         " AND concern_second_hours > 0"
         " AND concern_second_hours < concern_deputy_hours"
         " AND concern_deputy_hours < concern_hours)",
-        "Concerns: the second person and the reminder come first, then the deputy, then "
-        "the end of the clock.",
+        "Concerns: the second person and the reminder come first, then the deputy, "
+        "then the end of the clock.",
     )
     _concern_days_positive = models.Constraint(
         "CHECK(concern_decision_days > 0 AND concern_review_days > 0"

@@ -131,16 +131,16 @@ class ExitInterviewConcernRaise(models.TransientModel):
             second = Concern._find_second(case, self.env.user | named, recipient)
             lines.append(
                 self.env._(
-                    "First %s reads it and says whether it may be passed on without the "
-                    "leaver's permission.",
+                    "First %s reads it and says whether it may be passed on "
+                    "without the leaver's permission.",
                     second.name or recipient.name,
                 )
             )
         if not self.told:
             lines.append(
                 self.env._(
-                    "The leaver is told that something was passed on, unless that would "
-                    "not be safe."
+                    "The leaver is told that something was passed on, unless that "
+                    "would not be safe."
                 )
             )
         return {"basis": basis, "lines": lines}
