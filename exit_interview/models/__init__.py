@@ -24,6 +24,11 @@ from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_notice_duty_mixin
 from . import exit_interview_notice_match_mixin
+from . import exit_interview_conflict_mixin
+from . import exit_interview_concern_case_mixin
+from . import exit_interview_concern_people_mixin
+from . import exit_interview_concern_flow_mixin
+from . import exit_interview_policy_concern_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -50,6 +55,8 @@ from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line
 from . import exit_interview_action
+from . import exit_interview_concern
+from . import exit_interview_concern_reader
 from . import exit_interview_duty
 from . import exit_interview_reminder
 from . import exit_interview_heartbeat

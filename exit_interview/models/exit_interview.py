@@ -38,6 +38,8 @@ class ExitInterview(models.Model):
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
+        "exit.interview.conflict.mixin",
+        "exit.interview.concern.case.mixin",
     ]
     _description = "Exit interview case"
     _order = "date_departure desc, id desc"

@@ -511,6 +511,30 @@ class ExitInterviewShare(models.Model):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
 
+    def _replace_recipient(self):
+        """Take a copy from whoever is shut out; the next in the role gets a new one.
+
+        What the first one wrote as an answer goes with the old copy.
+
+        Requirement: P-08.
+        """
+        self.ensure_one()
+        is_owed = self._is_pending()
+        if not is_owed:
+            self._close_access()
+            return
+        self.action_ids.filtered(lambda action: action._is_removable()).unlink()
+        self._set_state(
+            "withdrawn",
+            withdraw_reason=self.env._("Goes to somebody else"),
+            response_action=False,
+            response_timescale=False,
+            response_monitoring=False,
+        )
+        self._close_access()
+        if self.case_id._get_role_user(self.role):
+            self._send()
+
     # === RESPONSE === #
 
     def action_submit(

@@ -5,6 +5,7 @@ from . import test_answer
 from . import test_circulation
 from . import test_contact
 from . import test_document
+from . import test_concern
 from . import test_duty
 from . import test_file_check
 from . import test_flow
