@@ -7,6 +7,11 @@ from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_loss_mixin
+from . import exit_interview_board_mixin
+from . import exit_interview_timing_mixin
+from . import exit_interview_overview_mixin
+from . import exit_interview_outcome_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
@@ -28,6 +33,7 @@ from . import exit_interview_action
 from . import exit_interview_duty
 from . import exit_interview_journal
 from . import mail_activity
+from . import hr_departure_reason
 from . import hr_employee
 from . import exit_interview_demo
 from . import ir_actions_report

@@ -14,7 +14,11 @@ class ExitInterviewDuty(models.Model):
     """
 
     _name = "exit.interview.duty"
-    _inherit = ["exit.interview.case.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "exit.interview.timing.mixin",
+        "exit.interview.case.mixin",
+        "mail.activity.mixin",
+    ]
     _description = "Exit interview duty"
     _order = "date_due, id"
     _systray_view = "list"

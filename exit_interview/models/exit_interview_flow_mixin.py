@@ -96,13 +96,16 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :rtype: list[str]
         """
         self.ensure_one()
-        text = self._fill_offer(self.policy_id.offer_body)
+        return self._split_paragraphs(self._fill_offer(self.policy_id.offer_body))
+
+    def _split_paragraphs(self, text):
         return [part.strip() for part in text.split("\n\n") if part.strip()]
 
-    def _fill_offer(self, text):
+    def _fill_offer(self, text, **more):
         """Return `text` with the allowed placeholders filled.
 
         :param str text: subject or body from the policy
+        :param more: further placeholders of this text
         :rtype: str
         """
         self.ensure_one()
@@ -115,6 +118,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_phone": coordinator.phone or self.company_id.phone or "",
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
+                **more,
             }
         )
 

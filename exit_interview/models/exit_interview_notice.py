@@ -11,6 +11,7 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
     ]
     _description = "Notice of a departure"
@@ -141,6 +142,7 @@ class ExitInterviewNotice(models.Model):
             "date_departure",
             "reason",
             "informant",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -162,6 +164,9 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
@@ -249,6 +254,7 @@ class ExitInterviewNotice(models.Model):
             "date_received": today,
             "reason": vals.get("reason"),
             "informant": vals.get("informant") or self.env.user.name,
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -337,6 +343,13 @@ class ExitInterviewNotice(models.Model):
         self.write({"case_id": case.id, "state": "linked"})
         if self.date_departure and case.date_departure != self.date_departure:
             case.write({"date_departure": self.date_departure})
+        said = {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
+        if said:
+            case.write(said)
         case._log("notice", self._get_source_label())
 
     def _get_source_label(self):
@@ -388,6 +401,7 @@ class ExitInterviewNotice(models.Model):
             "department_id": self.department_id.id,
             "date_notified": self.date_received,
             "date_departure": self.date_departure,
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #

@@ -9,3 +9,6 @@ from . import test_notice
 from . import test_performance
 from . import test_reports
 from . import test_share
+from . import test_board
+from . import test_outcome_letter
+from . import test_overview

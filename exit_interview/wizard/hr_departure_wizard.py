@@ -25,6 +25,7 @@ class HrDepartureWizard(models.TransientModel):
                     "employee_id": employee.id,
                     "date_departure": self.departure_date,
                     "reason": self.departure_reason_id.name,
+                    "leaving_kind": self.departure_reason_id.leaving_kind,
                 }
                 for employee in self.employee_ids
             ]
