@@ -12,6 +12,7 @@ from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin
 from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
+from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role

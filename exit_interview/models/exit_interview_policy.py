@@ -12,7 +12,10 @@ class ExitInterviewPolicy(models.Model):
     """One organisation's rules for one population: every number and address it uses."""
 
     _name = "exit.interview.policy"
-    _inherit = ["exit.interview.population.mixin"]
+    _inherit = [
+        "exit.interview.population.mixin",
+        "exit.interview.policy.outcome.mixin",
+    ]
     _description = "Exit interview policy"
     _order = "company_id, population"
     _check_company_auto = True
@@ -145,28 +148,6 @@ class ExitInterviewPolicy(models.Model):
         "{date_departure}; the name is added on paper only.",
     )
 
-    outcome_body = fields.Text(
-        string="Letter about the outcome",
-        translate=True,
-        default=lambda self: self._default_outcome_body(),
-        help="What the leaver is written once all responses are approved; the "
-        "coordinator edits it for each leaver. You may use the placeholders of the "
-        "offer, and {changes} and {cannot_change} for what was approved.",
-    )
-    outcome_subject = fields.Char(
-        string="Subject of the mail about the outcome",
-        translate=True,
-        default=lambda self: self.env._("Our answer, reference {reference}"),
-        help="Must not name the leaver: subjects show on locked telephones.",
-    )
-    outcome_mail = fields.Text(
-        string="Mail about the outcome",
-        translate=True,
-        default=lambda self: self._default_outcome_mail(),
-        help="Says that there is an answer and how to get it, nothing of what was "
-        "said. You may use the placeholders of the offer.",
-    )
-
     _company_population_uniq = models.UniqueIndex(
         "(company_id, population) WHERE active IS TRUE",
         "There is one policy in force for each group of leavers in an organisation.",
@@ -180,34 +161,23 @@ class ExitInterviewPolicy(models.Model):
 
     # === CONSTRAINTS === #
 
-    @api.constrains(
-        "offer_subject", "offer_body", "outcome_subject", "outcome_mail", "outcome_body"
-    )
+    @api.constrains("offer_subject", "offer_body")
     def _check_placeholders(self):
         """Refuse words in braces that would reach a leaver unfilled, or leak."""
-        offer = dict.fromkeys(self._get_offer_placeholders(), "")
-        letter = dict.fromkeys(self._get_outcome_placeholders(), "")
+        values = dict.fromkeys(self._get_offer_placeholders(), "")
         for policy in self:
-            for name in ("offer_subject", "offer_body"):
-                policy._check_placeholders_of(name, offer)
-            for name in ("outcome_subject", "outcome_mail"):
-                policy._check_placeholders_of(name, offer)
-            policy._check_placeholders_of("outcome_body", letter)
-
-    def _check_placeholders_of(self, name, values):
-        """Check the words in braces of one text against those that are known."""
-        try:
-            (self[name] or "").format_map(values)
-        except (KeyError, ValueError, IndexError, AttributeError) as error:
-            raise ValidationError(
-                self.env._(
-                    "“%(text)s” uses a placeholder that is not known: %(what)s. You "
-                    "may use %(known)s.",
-                    text=self._fields[name]._description_string(self.env),
-                    what=error,
-                    known=", ".join(f"{{{key}}}" for key in values),
-                )
-            ) from error
+            for text in (policy.offer_subject, policy.offer_body):
+                try:
+                    (text or "").format_map(values)
+                except (KeyError, ValueError, IndexError, AttributeError) as error:
+                    raise ValidationError(
+                        self.env._(
+                            "The offer uses a placeholder that is not known: %(what)s. "
+                            "You may use %(known)s.",
+                            what=error,
+                            known=", ".join(f"{{{key}}}" for key in values),
+                        )
+                    ) from error
 
     @api.model
     def _get_offer_placeholders(self):
@@ -220,41 +190,6 @@ class ExitInterviewPolicy(models.Model):
             "coordinator_email",
             "date_departure",
         ]
-
-    @api.model
-    def _get_outcome_placeholders(self):
-        """Return the names that may stand in braces in the letter about the outcome."""
-        return [*self._get_offer_placeholders(), "changes", "cannot_change"]
-
-    @api.model
-    def _default_outcome_body(self):
-        return self.env._(
-            "Thank you for taking the time to talk with us when you left "
-            "{organisation}. This is what came of it.\n\n"
-            "What changes\n\n"
-            "{changes}\n\n"
-            "What cannot change, and why\n\n"
-            "{cannot_change}\n\n"
-            "What you said also goes, without your name, into the report that our "
-            "senior managers read every three months.\n\n"
-            "If you have a question, or see it differently, please phone or e-mail "
-            "{coordinator}, giving the reference {reference}.\n\n"
-            "Phone: {coordinator_phone}\nE-mail: {coordinator_email}\n\n"
-            "With our thanks and best wishes\n\n"
-            "{coordinator}"
-        )
-
-    @api.model
-    def _default_outcome_mail(self):
-        return self.env._(
-            "You talked with us when you left. We promised to tell you what came of "
-            "it: our letter is ready.\n\n"
-            "To have it sent to you, or read to you, please phone {coordinator_phone} "
-            "and give the reference {reference}. An e-mail is not a safe place for "
-            "what you told us, so the letter itself is not in it.\n\n"
-            "With our thanks and best wishes\n\n"
-            "{coordinator}"
-        )
 
     # === BUSINESS METHODS === #
 
