@@ -29,6 +29,12 @@ from . import exit_interview_concern_case_mixin
 from . import exit_interview_concern_people_mixin
 from . import exit_interview_concern_flow_mixin
 from . import exit_interview_policy_concern_mixin
+from . import exit_interview_loss_mixin
+from . import exit_interview_board_mixin
+from . import exit_interview_timing_mixin
+from . import exit_interview_overview_mixin
+from . import exit_interview_outcome_mixin
+from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -62,6 +68,7 @@ from . import exit_interview_reminder
 from . import exit_interview_heartbeat
 from . import exit_interview_journal
 from . import mail_activity
+from . import hr_departure_reason
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_version

@@ -29,6 +29,9 @@ class ExitInterview(models.Model):
     _name = "exit.interview"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.board.mixin",
+        "exit.interview.overview.mixin",
+        "exit.interview.outcome.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
         "exit.interview.contact.mixin",
@@ -42,7 +45,8 @@ class ExitInterview(models.Model):
         "exit.interview.concern.case.mixin",
     ]
     _description = "Exit interview case"
-    _order = "date_departure desc, id desc"
+    # What is due next comes first; closed cases owe nothing and come last (NULL).
+    _order = "date_due, date_departure desc, id desc"
     _check_company_auto = True
 
     _state_steps = {

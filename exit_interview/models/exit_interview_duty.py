@@ -15,6 +15,7 @@ class ExitInterviewDuty(models.Model):
 
     _name = "exit.interview.duty"
     _inherit = [
+        "exit.interview.timing.mixin",
         "exit.interview.case.mixin",
         "exit.interview.sweep.mixin",
         "mail.activity.mixin",

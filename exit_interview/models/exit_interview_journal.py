@@ -55,6 +55,8 @@ class ExitInterviewJournal(models.Model):
             ("approved", "Response approved"),
             ("action_closed", "Action closed"),
             ("outcome_told", "Leaver told the outcome"),
+            ("loss_stated", "Facts about the departure stated"),
+            ("outcome_written", "Letter about the outcome written"),
             ("closed", "Case closed"),
             ("cancelled", "Case cancelled"),
             ("record_read", "Record opened"),

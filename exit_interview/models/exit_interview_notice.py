@@ -16,6 +16,7 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
         "exit.interview.notice.move.mixin",
         "exit.interview.notice.hr.mixin",
@@ -164,6 +165,7 @@ class ExitInterviewNotice(models.Model):
             "told",
             "department_to_id",
             "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -185,6 +187,9 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
@@ -289,6 +294,7 @@ class ExitInterviewNotice(models.Model):
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
             **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -399,6 +405,11 @@ class ExitInterviewNotice(models.Model):
                 vals["date_undone"] = False
         elif case.is_transfer and self.transfer_reason == "promotion":
             vals["is_promotion"] = True
+        vals |= {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
         if vals:
             case.write(vals)
         case._log("notice", self._get_source_label())
@@ -457,6 +468,7 @@ class ExitInterviewNotice(models.Model):
             "date_departure": self.date_departure,
             "is_transfer": self.source == "transfer",
             "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #

@@ -25,3 +25,6 @@ from . import test_ways_agency
 from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
+from . import test_board
+from . import test_outcome_letter
+from . import test_overview

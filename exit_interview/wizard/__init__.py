@@ -3,6 +3,7 @@
 from . import exit_interview_step
 from . import exit_interview_share_step
 from . import exit_interview_action_close
+from . import exit_interview_outcome
 from . import exit_interview_notice_dismiss
 from . import exit_interview_policy_step
 from . import exit_interview_policy_template
