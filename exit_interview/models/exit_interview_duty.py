@@ -17,6 +17,7 @@ class ExitInterviewDuty(models.Model):
 
     _name = "exit.interview.duty"
     _inherit = [
+        "exit.interview.timing.mixin",
         "exit.interview.case.mixin",
         "exit.interview.sweep.mixin",
         "mail.activity.mixin",
@@ -56,6 +57,7 @@ class ExitInterviewDuty(models.Model):
     kind = fields.Selection(
         selection=[
             ("offer", "Offer the interview"),
+            ("assign", "Find an interviewer"),
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
@@ -67,7 +69,11 @@ class ExitInterviewDuty(models.Model):
             ("write", "Tell the leaver what came of it"),
             ("decide", "Decide what is offered"),
             ("answer", "Answer a question"),
-            ("escalate", "Decide what is done about a concern"),
+            ("escalate", "Take on a concern"),
+            ("stand_in", "Take on a concern that still waits"),
+            ("oversee", "See to a concern that still waits"),
+            ("settle", "Decide what is done about a concern"),
+            ("agree", "Agree what is done about a concern"),
             ("second", "Give the second decision"),
             ("tell", "Tell the leaver, or record why not"),
             ("review_policy", "Review the policy"),
@@ -133,6 +139,7 @@ class ExitInterviewDuty(models.Model):
         """
         return {
             "offer": self.env._("offer"),
+            "assign": self.env._("interviewer"),
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),
@@ -146,6 +153,10 @@ class ExitInterviewDuty(models.Model):
             "answer": self.env._("question"),
             # A word more would tell that there is a concern (decision 3).
             "escalate": self.env._("to do"),
+            "stand_in": self.env._("to do"),
+            "oversee": self.env._("to do"),
+            "settle": self.env._("to do"),
+            "agree": self.env._("to do"),
             "second": self.env._("to do"),
             "tell": self.env._("to do"),
             "review_policy": self.env._("review"),
@@ -377,6 +388,10 @@ class ExitInterviewDuty(models.Model):
             "approve",
             "act",
             "escalate",
+            "stand_in",
+            "oversee",
+            "settle",
+            "agree",
             "second",
             "review_policy",
             "inform",

@@ -85,9 +85,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
                 ("due", duty.moment_due),
                 ("escalate", duty.moment_due),
             ]
-        return self._get_duty_policy()._get_reminder_stages(
-            duty.date_due, duty.date_opened
-        )
+        return self._get_duty_policy()._get_day_stages(duty.date_due, duty.date_opened)
 
     def _escalate_duty(self, duty):
         """Pass word up that a duty is late: each of those asked owes a `chase`.

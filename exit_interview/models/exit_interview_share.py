@@ -22,6 +22,7 @@ class ExitInterviewShare(models.Model):
     _inherit = [
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
+        "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
         "exit.interview.duty.mixin",
@@ -74,11 +75,12 @@ class ExitInterviewShare(models.Model):
         required=True,
         readonly=True,
     )
-    section_ids = fields.Many2many(
-        comodel_name="exit.interview.section",
-        relation="exit_interview_share_section_rel",
-        string="Permitted parts",
+    permission_ids = fields.One2many(
+        comodel_name="exit.interview.permission",
+        inverse_name="share_id",
+        string="How it was given",
         readonly=True,
+        help="One at most: parts, words and day of the permission.",
     )
     is_protected_permitted = fields.Boolean(
         string="Protected answers too",
@@ -88,14 +90,6 @@ class ExitInterviewShare(models.Model):
     allow_protected = fields.Boolean(
         string="May be asked about protected answers", readonly=True
     )
-    permission_how = fields.Char(
-        string="How the permission was given",
-        readonly=True,
-        help="In the conversation, in writing, by telephone ...",
-    )
-    date_permission = fields.Date(string="Permission given on", readonly=True)
-    permission_recorded_by = fields.Char(string="Recorded by", readonly=True)
-    permission_wording = fields.Text(string="Wording shown", readonly=True)
     basis = fields.Selection(
         selection=[
             ("permission", "The leaver's permission"),
@@ -300,17 +294,22 @@ class ExitInterviewShare(models.Model):
             raise ValidationError(
                 self.env._("The separate tick needs a copy that it belongs to.")
             )
+        given = {
+            "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
+            "how": how,
+            "date": date,
+            "recorded_by": self.env.user.name,
+            "wording": self.case_id.policy_id.permission_wording,
+        }
         self.write(
             {
                 "permission": permission,
-                "section_ids": [
-                    Command.set(sections.ids if permission == "parts" else [])
-                ],
                 "is_protected_permitted": bool(protected),
-                "permission_how": how,
-                "date_permission": date,
-                "permission_recorded_by": self.env.user.name,
-                "permission_wording": self.case_id.policy_id.permission_wording,
+                "permission_ids": [
+                    Command.update(self.permission_ids.id, given)
+                    if self.permission_ids
+                    else Command.create(given)
+                ],
             }
         )
         self.case_id._log("permission", self.role_label)
@@ -353,6 +352,15 @@ class ExitInterviewShare(models.Model):
     def _send(self):
         today = fields.Date.context_today(self)
         for share in self:
+            if share.is_limited:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: this recipient (%(role)s) was taken out of the "
+                        "circulation of this case. Take them in again first.",
+                        reference=share.case_id.name,
+                        role=share.role_label,
+                    )
+                )
             if share.permission not in ("full", "parts"):
                 raise UserError(
                     self.env._(
@@ -378,7 +386,7 @@ class ExitInterviewShare(models.Model):
                 user_id=user.id,
                 reader_id=user.id,
                 date_sent=today,
-                date_due=policy._plan_working_days(policy.response_days, today),
+                date_due=policy._promise_working_days(policy.response_days, today),
                 approver_id=share._get_approver(user).id,
             )
             share._freeze_copy()
@@ -399,7 +407,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
-            and share.permission in ("none", "undecided")
+            and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
         if self.approver_role and not refused:
@@ -471,7 +479,10 @@ class ExitInterviewShare(models.Model):
         if self.permission == "full":
             return True
         # The separate tick opens the protected part without naming it again.
-        return question.section_id in self.section_ids or question.is_protected
+        return (
+            question.section_id in self.permission_ids.section_ids
+            or question.is_protected
+        )
 
     def action_withdraw(self, reason):
         """Close a copy at once. What was read before stays listed as read.
@@ -484,19 +495,47 @@ class ExitInterviewShare(models.Model):
         self._check_actor("coordinator", "interviewer")
         self._check_text(reason, self.env._("the reason"))
         shares = self.sudo()
-        shares._set_state("withdrawn", withdraw_reason=reason)
-        shares._close_access()
-        for share in shares:
-            share.case_id._log("copy_withdrawn", share.role_label)
+        shares._withdraw(reason)
         shares.duty_update()
         shares.case_id._close_if_settled()
         shares.case_id.duty_update()
         return True
 
+    def _withdraw(self, reason):
+        """Close copies; private twin of :meth:`action_withdraw`."""
+        self._set_state("withdrawn", withdraw_reason=reason)
+        self._close_access()
+        for share in self:
+            share.case_id._log("copy_withdrawn", share.role_label)
+
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
         self.query_ids.duty_update()
+
+    def _replace_recipient(self):
+        """Take a copy from whoever is shut out; the next in the role gets a new one.
+
+        What the first one wrote as an answer goes with the old copy.
+
+        Requirement: P-08.
+        """
+        self.ensure_one()
+        is_owed = self._is_pending()
+        if not is_owed:
+            self._close_access()
+            return
+        self.action_ids.filtered(lambda action: action._is_removable()).unlink()
+        self._set_state(
+            "withdrawn",
+            withdraw_reason=self.env._("Goes to somebody else"),
+            response_action=False,
+            response_timescale=False,
+            response_monitoring=False,
+        )
+        self._close_access()
+        if self.case_id._get_role_user(self.role):
+            self._send()
 
     # === RESPONSE === #
 
@@ -621,7 +660,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "returned",
                 return_reason=reason,
-                date_due=policy._plan_working_days(policy.approval_days, today),
+                date_due=policy._promise_working_days(policy.approval_days, today),
             )
             share.case_id._log("returned", share.role_label)
         self.sudo().duty_update()
@@ -708,17 +747,19 @@ class ExitInterviewShare(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        given = self.permission_ids
         return {
             "id": self.id,
             "role": self.role,
             "role_label": self.role_label,
             "person": self.user_id.name or self.case_id._get_role_user(self.role).name,
             "permission": self.permission,
-            "section_ids": self.section_ids.ids,
+            "section_ids": given.section_ids.ids,
             "protected": self.is_protected_permitted,
             "allow_protected": self.allow_protected,
-            "how": self.permission_how or "",
-            "date": fields.Date.to_string(self.date_permission) or False,
-            "recorded_by": self.permission_recorded_by or "",
+            "how": given.how or "",
+            "date": fields.Date.to_string(given.date) or False,
+            "recorded_by": given.recorded_by or "",
             "state": self.state,
+            "limited": self.is_limited,
         }

@@ -59,9 +59,7 @@ class TestReminder(ExitInterviewCommon):
 
     def test_stages_by_the_days_of_the_policy(self):
         """TRUST 5.3: 5 and 1 working days before, the day, then weekly, 5 at most."""
-        stages = self.policy._get_reminder_stages(
-            date(2026, 11, 30), datetime(2026, 11, 2)
-        )
+        stages = self.policy._get_day_stages(date(2026, 11, 30), datetime(2026, 11, 2))
         self.assertEqual(
             [(code, str(moment)) for code, moment in stages],
             [
@@ -76,14 +74,14 @@ class TestReminder(ExitInterviewCommon):
                 ("escalate", "2026-12-07 08:00:00"),
             ],
         )
-        summer = self.policy._get_reminder_stages(
+        summer = self.policy._get_day_stages(
             date(2026, 7, 15), datetime(2026, 7, 15, 6)
         )
         self.assertEqual(str(summer[0][1]), "2026-07-15 07:00:00", "8 in the morning")
         self.policy.write({"reminder_max": 0, "reminder_first_days": 0})
         codes = [
             code
-            for code, _moment in self.policy._get_reminder_stages(
+            for code, _moment in self.policy._get_day_stages(
                 date(2026, 11, 30), datetime(2026, 11, 2)
             )
         ]
