@@ -79,7 +79,7 @@ class ExitInterviewDuty(models.Model):
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
-            ("settle", "Decide on an action"),
+            ("unable", "Decide on an action"),
         ],
         string="What",
         required=True,
@@ -162,7 +162,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
-            "settle": self.env._("action"),
+            "unable": self.env._("action"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -187,6 +187,12 @@ class ExitInterviewDuty(models.Model):
         in_days = Domain("moment_due", "=", False) & Domain("date_due", "<", "today")
         in_hours = Domain("moment_due", "<", fields.Datetime.now())
         return Domain("state", "=", "open") & (in_days | in_hours)
+
+    def _get_read_group_order(self, dict_order, groupby, aggregates):
+        """Override of `web`: by person, whoever is the latest comes first."""
+        if groupby == ["user_id"] and "date_due" in dict_order:
+            return f"date_due:min {dict_order['date_due']}, user_id"
+        return super()._get_read_group_order(dict_order, groupby, aggregates)
 
     # === MAIL: NO MESSAGE, NO FOLLOWER === #
     # Activities call these three on the record they hang on. Content must not travel
@@ -396,7 +402,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy",
             "inform",
             "chase",
-            "settle",
+            "unable",
         }
 
     def _grant_responder_group(self):

@@ -225,7 +225,7 @@ class TestResponseLoop(ExitInterviewCommon):
         action.with_user(self.tess).action_report_cannot("No money")
         self._refresh()
         duty = self._get_open_duties(action)
-        self.assertEqual((duty.kind, duty.user_id), ("settle", self.hana))
+        self.assertEqual((duty.kind, duty.user_id), ("unable", self.hana))
         with self.assertRaises(AccessError):
             action.with_user(self.tess).action_accept_cannot()
         action.with_user(self.hana).action_accept_cannot()
@@ -266,6 +266,14 @@ class TestResponseLoop(ExitInterviewCommon):
         self.assertEqual(action.state, "done")
 
     # === THE BOARD === #
+
+    def test_the_latest_person_comes_first(self):
+        Duty = self.env["exit.interview.duty"].with_user(self.cora)
+        self._get_open_duties(self.share).date_due = "2020-01-01"
+        groups = Duty.web_read_group(
+            [("state", "=", "open")], ["user_id"], order="date_due, id"
+        )
+        self.assertEqual(groups["groups"][0]["user_id"][0], self.sam.id)
 
     def test_remind_now_once_a_day(self):
         duty = self._get_open_duties(self.share).with_user(self.cora)
