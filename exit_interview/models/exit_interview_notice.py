@@ -3,7 +3,12 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.tools import SQL
 
 
@@ -13,9 +18,11 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
         "exit.interview.notice.move.mixin",
         "exit.interview.notice.hr.mixin",
+        "exit.interview.notice.match.mixin",
     ]
     _description = "Notice of a departure"
     _order = "date_received desc, id desc"
@@ -87,6 +94,11 @@ class ExitInterviewNotice(models.Model):
     )
     dismiss_reason = fields.Char(readonly=True)
 
+    _import_key_uniq = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row of the extract was read in a moment ago.",
+    )
+
     @api.depends("case_id.name")
     def _compute_display_name(self):
         for notice in self:
@@ -155,6 +167,7 @@ class ExitInterviewNotice(models.Model):
             "told",
             "department_to_id",
             "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -176,6 +189,9 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
@@ -251,6 +267,7 @@ class ExitInterviewNotice(models.Model):
             ]
         )
         notices._attach()
+        notices.filtered("is_unsure").duty_update()
         return notices
 
     @api.model
@@ -278,6 +295,8 @@ class ExitInterviewNotice(models.Model):
             "date_told": today if vals.get("told") else False,
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
+            **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -286,6 +305,9 @@ class ExitInterviewNotice(models.Model):
         :param bool before_go_live: open cases for departures before the policy runs
         """
         self._lock_leavers(self.employee_id)
+        self._attach_known()._attach_open(before_go_live)
+
+    def _attach_open(self, before_go_live):
         cases = self._find_open_cases(self)
         policies = {
             population: self.env["exit.interview.policy"]._get_policies(
@@ -385,6 +407,11 @@ class ExitInterviewNotice(models.Model):
                 vals["date_undone"] = False
         elif case.is_transfer and self.transfer_reason == "promotion":
             vals["is_promotion"] = True
+        vals |= {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
         if vals:
             case.write(vals)
         case._log("notice", self._get_source_label())
@@ -446,6 +473,7 @@ class ExitInterviewNotice(models.Model):
             "date_departure": self.date_departure,
             "is_transfer": self.source == "transfer",
             "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #
@@ -459,6 +487,12 @@ class ExitInterviewNotice(models.Model):
         :raise ValidationError: if an organisation has no policy yet
         """
         self._check_actor("coordinator")
+        if any(self.mapped("is_unsure")):
+            raise UserError(
+                self.env._(
+                    "Say first who leaves: choose the person, or “Somebody else”."
+                )
+            )
         # The coordinator was checked; cases are opened by the server only.
         waiting = self.sudo().filtered(lambda notice: notice.state != "linked")
         moves = waiting.filtered("question")

@@ -63,14 +63,6 @@ class ExitInterviewPolicyWaysMixin(models.AbstractModel):
         string="Tags",
         help="Employees with one of these tags are agency workers.",
     )
-    survey_questionnaire_id = fields.Many2one(
-        comodel_name="exit.interview.questionnaire",
-        string="Short survey",
-        ondelete="restrict",
-        domain="[('population', '=', population), ('state', '=', 'published'),"
-        " ('kind', '=', 'survey')]",
-        help="The published questions of the short survey.",
-    )
     survey_subject = fields.Char(
         string="Subject of the survey",
         translate=True,
