@@ -148,6 +148,7 @@ class Fuzz:
         return {
             "channel": "told",
             "reply": "accepted",
+            "route": "interview",
             "reason": "a reason",
             "interviewer_id": self.stranger.id,
             "independence_reason": "asked for",
@@ -247,6 +248,7 @@ class Fuzz:
                             for field in (
                                 "channel",
                                 "reply",
+                                "route",
                                 "interviewer_id",
                                 "mode",
                                 "independence_reason",
@@ -281,6 +283,20 @@ class Fuzz:
                 "action_apply",
                 lambda action=action: close.create(
                     {"action_id": action.id, "outcome": "it helped"}
+                ).action_apply(),
+            )
+        report = self.env["exit.interview.report"]
+        for way in dict(report._fields["way"].selection):
+            self._try(
+                report._name,
+                way,
+                lambda way=way: report.create(
+                    {
+                        "way": way,
+                        "source": "vacancy" if way == "vacancy" else "manager",
+                        "employee_ids": [Command.set(self.case.employee_id.ids)],
+                        "date_departure": fields.Date.today(),
+                    }
                 ).action_apply(),
             )
         dismiss = self.env["exit.interview.notice.dismiss"]
