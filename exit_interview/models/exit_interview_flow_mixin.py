@@ -29,6 +29,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_value("offer_channel", channel)
         self._check_step("offered")
         for case in self.sudo():
+            case._check_route_decided()
             case._check_grace_period()
         if channel == "mail":
             self._send_offer_mail()
@@ -81,8 +82,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         body = self.env["ir.qweb"]._render(
             "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
         )
+        survey = self.route == "survey"
+        files = [self._prepare_survey_attachment()] if survey else []
         return {
-            "subject": self._fill_offer(self.policy_id.offer_subject),
+            "subject": self._get_offer_subject(),
+            "attachment_ids": [fields.Command.create(vals) for vals in files],
             "body_html": body,
             "email_to": participant.email,
             "email_from": company.email_formatted,
@@ -96,8 +100,20 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :rtype: list[str]
         """
         self.ensure_one()
-        text = self._fill_offer(self.policy_id.offer_body)
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_body
+        text = self._fill_offer(survey or policy.offer_body)
         return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+    def _get_offer_subject(self):
+        """Return the subject of the offer, placeholders filled; it names nobody.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_subject
+        return self._fill_offer(survey or policy.offer_subject)
 
     def _fill_offer(self, text):
         """Return `text` with the allowed placeholders filled.
@@ -115,6 +131,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_phone": coordinator.phone or self.company_id.phone or "",
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
+                "complaints": self.policy_id.complaints_wording or "",
             }
         )
 
@@ -431,7 +448,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_step("shared")
         for case in self.sudo():
             open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided"
+                lambda share: share.permission == "undecided" and not share.is_limited
             )
             if open_roles:
                 raise UserError(
@@ -444,6 +461,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             permitted = case.share_ids.filtered(
                 lambda share: share.state == "draft"
+                and not share.is_limited
                 and share.permission in ("full", "parts")
             )
             if permitted:
@@ -578,7 +596,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     session and policy_sudo._get_local_date(session.date_start)
                 ),
             ),
-            (self.env._("Interviewer"), session.interviewer_id.name),
+            (
+                self.env._("Interviewer"),
+                session.interviewer_name or session.interviewer_id.name,
+            ),
         ]
 
     def _get_leaver_facts(self):

@@ -4,6 +4,9 @@ from . import exit_interview_step
 from . import exit_interview_share_step
 from . import exit_interview_action_close
 from . import exit_interview_notice_dismiss
+from . import exit_interview_policy_step
+from . import exit_interview_policy_template
+from . import exit_interview_report
 from . import exit_interview_workbook
 from . import exit_interview_concern_raise
 from . import exit_interview_concern_step
