@@ -29,16 +29,24 @@ class ExitInterview(models.Model):
     _name = "exit.interview"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.board.mixin",
+        "exit.interview.overview.mixin",
+        "exit.interview.outcome.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
+        "exit.interview.contact.mixin",
+        "exit.interview.document.case.mixin",
+        "exit.interview.people.mixin",
+        "exit.interview.cancel.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
+        "exit.interview.route.mixin",
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
-        "exit.interview.route.mixin",
     ]
     _description = "Exit interview case"
-    _order = "date_departure desc, id desc"
+    # What is due next comes first; closed cases owe nothing and come last (NULL).
+    _order = "date_due, date_departure desc, id desc"
     _check_company_auto = True
 
     _state_steps = {
@@ -431,20 +439,6 @@ class ExitInterview(models.Model):
         )
         return user.sudo(False)
 
-    def _get_interviewer(self):
-        """Return who interviews if nobody decides otherwise: first who is independent.
-
-        Requirement: L-15, L-16, decision 8.
-
-        :rtype: ``res.users``
-        """
-        self.ensure_one()
-        for role in ("interviewer", "deputy_interviewer"):
-            user = self._get_role_user(role)
-            if user and not self._get_independence_issues(user):
-                return user
-        return self.env["res.users"]
-
     def _get_independence_issues(self, user):
         """Return why `user` may not interview this leaver; empty: may.
 
@@ -530,6 +524,11 @@ class ExitInterview(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: what the case owes in its present state."""
         self.ensure_one()
+        return self._get_interviewer_duties() + self._get_stage_duties()
+
+    def _get_stage_duties(self):
+        """Return what the case owes to come from its present state to the next."""
+        self.ensure_one()
         policy = self.policy_id
         plan = policy._plan_working_days
         decisions = self._get_decision_duties()
@@ -539,7 +538,7 @@ class ExitInterview(models.Model):
             due = plan(policy.offer_days, self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]
         if self.state == "offered" and self.reply != "accepted":
-            due = plan(policy.reply_days, self.date_offered)
+            due = self._get_contact_due()
             return [self._prepare_duty("contact", "coordinator", due)]
         if self.state in ("offered", "scheduled"):
             planned = self._get_planned_session()

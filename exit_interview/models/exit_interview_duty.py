@@ -15,6 +15,7 @@ class ExitInterviewDuty(models.Model):
 
     _name = "exit.interview.duty"
     _inherit = [
+        "exit.interview.timing.mixin",
         "exit.interview.case.mixin",
         "exit.interview.sweep.mixin",
         "mail.activity.mixin",
@@ -54,6 +55,7 @@ class ExitInterviewDuty(models.Model):
     kind = fields.Selection(
         selection=[
             ("offer", "Offer the interview"),
+            ("assign", "Find an interviewer"),
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
@@ -134,6 +136,7 @@ class ExitInterviewDuty(models.Model):
         """
         return {
             "offer": self.env._("offer"),
+            "assign": self.env._("interviewer"),
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),

@@ -1,7 +1,12 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.tools import SQL
 
 
@@ -11,9 +16,11 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
         "exit.interview.notice.move.mixin",
         "exit.interview.notice.hr.mixin",
+        "exit.interview.notice.match.mixin",
     ]
     _description = "Notice of a departure"
     _order = "date_received desc, id desc"
@@ -85,6 +92,11 @@ class ExitInterviewNotice(models.Model):
     )
     dismiss_reason = fields.Char(readonly=True)
 
+    _import_key_uniq = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row of the extract was read in a moment ago.",
+    )
+
     @api.depends("case_id.name")
     def _compute_display_name(self):
         for notice in self:
@@ -153,6 +165,7 @@ class ExitInterviewNotice(models.Model):
             "told",
             "department_to_id",
             "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -174,6 +187,9 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
@@ -249,6 +265,7 @@ class ExitInterviewNotice(models.Model):
             ]
         )
         notices._attach()
+        notices.filtered("is_unsure").duty_update()
         return notices
 
     @api.model
@@ -276,6 +293,8 @@ class ExitInterviewNotice(models.Model):
             "date_told": today if vals.get("told") else False,
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
+            **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -284,6 +303,9 @@ class ExitInterviewNotice(models.Model):
         :param bool before_go_live: open cases for departures before the policy runs
         """
         self._lock_leavers(self.employee_id)
+        self._attach_known()._attach_open(before_go_live)
+
+    def _attach_open(self, before_go_live):
         cases = self._find_open_cases(self)
         policies = {
             population: self.env["exit.interview.policy"]._get_policies(
@@ -383,6 +405,11 @@ class ExitInterviewNotice(models.Model):
                 vals["date_undone"] = False
         elif case.is_transfer and self.transfer_reason == "promotion":
             vals["is_promotion"] = True
+        vals |= {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
         if vals:
             case.write(vals)
         case._log("notice", self._get_source_label())
@@ -441,6 +468,7 @@ class ExitInterviewNotice(models.Model):
             "date_departure": self.date_departure,
             "is_transfer": self.source == "transfer",
             "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #
@@ -454,6 +482,12 @@ class ExitInterviewNotice(models.Model):
         :raise ValidationError: if an organisation has no policy yet
         """
         self._check_actor("coordinator")
+        if any(self.mapped("is_unsure")):
+            raise UserError(
+                self.env._(
+                    "Say first who leaves: choose the person, or “Somebody else”."
+                )
+            )
         # The coordinator was checked; cases are opened by the server only.
         waiting = self.sudo().filtered(lambda notice: notice.state != "linked")
         moves = waiting.filtered("question")

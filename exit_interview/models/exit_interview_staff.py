@@ -70,6 +70,18 @@ class ExitInterview(models.Model):
                 case.write({"is_agency": True, "date_start_service": start})
         return super()._update_route()
 
+    def _is_outsider(self, user):
+        """Override of `exit_interview`: no employee, or one of another service.
+
+        Requirement: B-11.
+        """
+        case_sudo = self.sudo()  # where somebody works, to tell "from elsewhere"
+        if case_sudo.population != "staff":
+            return super()._is_outsider(user)
+        departments = user.sudo().employee_ids.department_id
+        services = {self._get_service(department) for department in departments}
+        return self._get_service(case_sudo.department_id) not in services
+
     @api.model
     def _prepare_snapshot_vals(self, notice):
         """Override of `exit_interview`: role, team, service and line of an employee.
