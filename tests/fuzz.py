@@ -133,6 +133,8 @@ class Fuzz:
         ways = [good]
         if "reply" in good:
             ways += [{**good, "reply": "declined"}]
+        if "decision" in good:
+            ways += [{**good, "date": "2027-01-31"}]
         if "permission" in good:
             ways += [{**good, "permission": "full"}]
         return ways
@@ -168,6 +170,13 @@ class Fuzz:
             "response_monitoring": "so",
             "actions": [],
             "outcome": "it helped",
+            "case_id": self.case.id,
+            "category": "practice",
+            "severity": "significant",
+            "decision": "that",
+            "who": "somebody",
+            "kind": "complaint",
+            "note": "by letter",
             "vals_list": [
                 {"employee_id": self.case.employee_id.id, "source": "manager"}
             ],
