@@ -192,12 +192,15 @@ class ExitInterviewContactMixin(models.AbstractModel):
     def duty_update(self):
         """Override of the duty mixin: whom to ring follows from what is owed."""
         result = super().duty_update()
+        self._update_ring_date()
+        return result
+
+    def _update_ring_date(self):
         # Called at the end of every step, which has checked its caller.
         for case in self.sudo():
             day = case._get_ring_date()
             if case.date_ring != day:
                 case.write({"date_ring": day})
-        return result
 
     def _get_ring_date(self):
         """Return from which day on the leaver is to be rung, or False.
