@@ -57,6 +57,7 @@ GROUPS = {
     "G4": "Own words",
     "G5": "Protected characteristics",
     "G6": "Permissions",
+    "G8": "Files",
     "G9": "Response and actions",
     "G10": "Journal",
 }
@@ -71,6 +72,9 @@ KINDS = {
     "response": "response",
     "action": "actions",
     "journal": "journal",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "file": "content of a file",
 }
 ROLES = {
     "coordinator": "Coordinator",
