@@ -155,7 +155,7 @@ class ExitInterviewStep(models.TransientModel):
         if not user or self.step == "held":
             return False
         Session = self.env["exit.interview.session"]
-        own = self.case_ids._get_planned_session()
+        own = self.case_ids._origin._get_planned_session()
         clashes = Session._get_clashes(user, moment, policy.session_minutes, own)
         if not clashes:
             return False
