@@ -29,6 +29,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_value("offer_channel", channel)
         self._check_step("offered")
         for case in self.sudo():
+            case._check_route_decided()
             case._check_grace_period()
         if channel == "mail":
             self._send_offer_mail()
@@ -82,8 +83,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         body = self.env["ir.qweb"]._render(
             "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
         )
+        survey = self.route == "survey"
+        files = [self._prepare_survey_attachment()] if survey else []
         return {
-            "subject": self._fill_offer(self.policy_id.offer_subject),
+            "subject": self._get_offer_subject(),
+            "attachment_ids": [fields.Command.create(vals) for vals in files],
             "body_html": body,
             "email_to": participant.email,
             "email_from": company.email_formatted,
@@ -97,13 +101,29 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :rtype: list[str]
         """
         self.ensure_one()
-        text = self._fill_offer(self.policy_id.offer_body)
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_body
+        text = self._fill_offer(survey or policy.offer_body)
+        return self._split_paragraphs(text)
+
+    def _split_paragraphs(self, text):
         return [part.strip() for part in text.split("\n\n") if part.strip()]
 
-    def _fill_offer(self, text):
+    def _get_offer_subject(self):
+        """Return the subject of the offer, placeholders filled; it names nobody.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_subject
+        return self._fill_offer(survey or policy.offer_subject)
+
+    def _fill_offer(self, text, **more):
         """Return `text` with the allowed placeholders filled.
 
         :param str text: subject or body from the policy
+        :param more: further placeholders of this text
         :rtype: str
         """
         self.ensure_one()
@@ -116,6 +136,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_phone": coordinator.phone or self.company_id.phone or "",
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
+                "complaints": self.policy_id.complaints_wording or "",
+                **more,
             }
         )
 
@@ -455,7 +477,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_step("shared")
         for case in self.sudo():
             open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided"
+                lambda share: share.permission == "undecided" and not share.is_limited
             )
             if open_roles:
                 raise UserError(
@@ -468,6 +490,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             permitted = case.share_ids.filtered(
                 lambda share: share.state == "draft"
+                and not share.is_limited
                 and share.permission in ("full", "parts")
             )
             if permitted:
@@ -602,7 +625,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     session and policy_sudo._get_local_date(session.date_start)
                 ),
             ),
-            (self.env._("Interviewer"), session.interviewer_id.name),
+            (
+                self.env._("Interviewer"),
+                session.interviewer_name or session.interviewer_id.name,
+            ),
         ]
 
     def _get_leaver_facts(self):
@@ -643,6 +669,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             ],
             "coordinator": self.coordinator_id.name or "",
             "wishes": self._get_wish_text(),
+            # I-16: words that prompt; what follows is the interviewer's decision.
+            "concern_words": self.policy_id._get_concern_words(),
             "confirmed": self._get_selection_label("confirm_how", self.confirm_how)
             or "",
             "confirm_options": [

@@ -55,6 +55,9 @@ class ExitInterviewSession(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    interviewer_name = fields.Char(
+        readonly=True, help="As the interviewer was called when it took place."
+    )
     date_start = fields.Datetime(string="Start", required=True, readonly=True)
     date_end = fields.Datetime(string="End", readonly=True)
     date_handed_in = fields.Datetime(string="Handed in", readonly=True)
@@ -354,7 +357,11 @@ class ExitInterviewSession(models.Model):
             if end < start:
                 raise UserError(self.env._("The conversation ends before it starts."))
             session._set_state(
-                "held", date_start=start, date_end=end, date_recorded=now
+                "held",
+                date_start=start,
+                date_end=end,
+                interviewer_name=session.interviewer_id.name,
+                date_recorded=now,
             )
             session.case_id._set_state("interviewed")
             session.case_id._ensure_shares()
@@ -421,8 +428,6 @@ class ExitInterviewSession(models.Model):
             cancelled_by=cancelled_by,
             date_cancelled=fields.Datetime.now(),
         )
-        # The next one may be planned in this very step; there is one at a time.
-        self.flush_recordset(["state"])
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):

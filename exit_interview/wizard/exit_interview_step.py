@@ -24,6 +24,9 @@ class ExitInterviewStep(models.TransientModel):
             ("not_required", "No interview needed"),
             ("retained", "Stays after all"),
             ("cancel", "Withdraw the notice"),
+            ("decide", "Decide what is offered"),
+            ("keep", "Keep the case"),
+            ("survey", "Record that the survey came back"),
         ],
         required=True,
         readonly=True,
@@ -33,6 +36,14 @@ class ExitInterviewStep(models.TransientModel):
         string="Cases",
         required=True,
         default=lambda self: self._default_case_ids(),
+    )
+    route = fields.Selection(
+        selection=lambda self: [
+            (value, label)
+            for value, label in self._get_case_selection("route")
+            if value != "consider"
+        ],
+        string="What is offered",
     )
     channel = fields.Selection(
         selection=lambda self: self._get_case_selection("offer_channel"),
@@ -106,6 +117,9 @@ class ExitInterviewStep(models.TransientModel):
             }
             if "interviewer_id" in fields:
                 vals["interviewer_id"] = cases.interviewer_id.id
+            if vals.get("step") == "decide" and cases.is_promotion:
+                # An interview may not be needed (L-13); the coordinator decides.
+                vals |= {"route": "none", "reason": self.env._("Promotion")}
             if not session and vals.get("step") == "schedule":
                 # The first free time, to be changed; better than an empty field.
                 _policy, times = self._get_free_times()
@@ -251,3 +265,12 @@ class ExitInterviewStep(models.TransientModel):
 
     def _apply_cancel(self):
         self.case_ids.action_cancel(self.reason)
+
+    def _apply_decide(self):
+        self.case_ids.action_decide_route(self.route, self.reason)
+
+    def _apply_keep(self):
+        self.case_ids.action_keep(self.reason)
+
+    def _apply_survey(self):
+        self.case_ids.action_record_survey(self.date)
