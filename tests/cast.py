@@ -10,6 +10,7 @@ The cases are brought to their states by the public methods, as the users who do
 life. Only what has no public way in is written by the superuser, with a word why.
 """
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -293,6 +294,23 @@ class CastMixin:
         case.action_offer(channel)
         case.action_record_reply("accepted")
         case.participant_ids.write({"needs": word("NEEDS", "participant", "G1")})
+        case.action_record_contact(
+            "phone",
+            True,
+            word("CALL_NOTE", "contact", "G1"),
+            word("CALL_AGREED", "contact", "G1"),
+        )
+        case.action_record_wish(note=word("WISH", "participant", "G1"))
+        cls.add_file(leaver, coordinator)
+
+    @classmethod
+    def add_file(cls, leaver, login, content=b"Nothing to find here"):
+        """Keep a file of the case, whose name is a canary; return its id."""
+        name = leaver.word("FILE_NAME", "document", "G8") + ".txt"
+        case = cls.as_user(login, leaver.case)
+        return case.action_add_document(
+            "resignation", name, base64.b64encode(content).decode()
+        )
 
     @classmethod
     def interview(cls, leaver, coordinator="cora", interviewer="ivy", first="peg"):

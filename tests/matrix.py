@@ -59,6 +59,7 @@ GROUPS = {
     "G5": "Protected characteristics",
     "G6": "Permissions",
     "G7": "Concerns",
+    "G8": "Files",
     "G9": "Response and actions",
     "G10": "Journal",
 }
@@ -74,6 +75,9 @@ KINDS = {
     "response": "response",
     "action": "actions",
     "journal": "journal",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "file": "content of a file",
 }
 ROLES = {
     "coordinator": "Coordinator",
