@@ -10,13 +10,14 @@ class ExitInterviewDuty(models.Model):
 
     The platform deletes activities when it archives a user, and shows their words to
     whoever they are assigned to (M-7, M-8). So the deadline lives here, the activity is
-    a copy with fixed, neutral words, and :meth:`_sweep` brings lost copies back.
+    a copy with fixed, neutral words, and the sweep brings lost copies back.
     """
 
     _name = "exit.interview.duty"
     _inherit = [
         "exit.interview.timing.mixin",
         "exit.interview.case.mixin",
+        "exit.interview.sweep.mixin",
         "mail.activity.mixin",
     ]
     _description = "Exit interview duty"
@@ -54,6 +55,7 @@ class ExitInterviewDuty(models.Model):
     kind = fields.Selection(
         selection=[
             ("offer", "Offer the interview"),
+            ("assign", "Find an interviewer"),
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
@@ -70,6 +72,7 @@ class ExitInterviewDuty(models.Model):
             ("tell", "Tell the leaver, or record why not"),
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
+            ("chase", "See to a late answer"),
         ],
         string="What",
         required=True,
@@ -129,6 +132,7 @@ class ExitInterviewDuty(models.Model):
         """
         return {
             "offer": self.env._("offer"),
+            "assign": self.env._("interviewer"),
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),
@@ -146,6 +150,7 @@ class ExitInterviewDuty(models.Model):
             "tell": self.env._("to do"),
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
+            "chase": self.env._("late answer"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -229,7 +234,8 @@ class ExitInterviewDuty(models.Model):
             and self._fields[name].convert_to_write(self[name], self) != value
         }
         if changed:
-            self.write(changed)
+            # Another day or person has other stages: the next sweep looks at once.
+            self.write({**changed, "date_check": fields.Datetime.now()})
             self._grant_responder_group()
         self._sync_activities()
 
@@ -242,6 +248,8 @@ class ExitInterviewDuty(models.Model):
             return
         self.write({"state": state, "date_done": fields.Date.context_today(self)})
         self._sync_activities()
+        # What was passed up as late is settled with it.
+        self.reminder_ids.filtered("chase_role").duty_update()
 
     def _sync_activities(self):
         """Make one activity a duty say what the duty says; idempotent, in batch."""
@@ -298,6 +306,7 @@ class ExitInterviewDuty(models.Model):
             "second",
             "review_policy",
             "inform",
+            "chase",
         }
 
     def _grant_responder_group(self):
@@ -317,21 +326,3 @@ class ExitInterviewDuty(models.Model):
                 self.env["exit.interview.journal"]._log(
                     duty.case_id, "responder_granted", subject=duty.user_id.name
                 )
-
-    # === SWEEP === #
-
-    @api.model
-    def _cron_sweep(self):
-        """Bring back duties and activities that the platform dropped (R-10, M-8)."""
-        broken = self.search(
-            [
-                ("state", "=", "open"),
-                "|",
-                ("user_id", "=", False),
-                "|",
-                ("user_id.active", "=", False),
-                ("activity_ids", "=", False),
-            ]
-        )
-        for model, duties in broken.grouped("res_model").items():
-            self.env[model].browse(duties.mapped("res_id")).exists().duty_update()

@@ -7,4 +7,5 @@ from . import exit_interview_letter
 from . import exit_interview_outcome_letter
 from . import exit_interview_record
 from . import exit_interview_form
+from . import exit_interview_cancellation
 from . import exit_interview_copy

@@ -5,5 +5,13 @@ from . import exit_interview_share_step
 from . import exit_interview_action_close
 from . import exit_interview_outcome
 from . import exit_interview_notice_dismiss
+from . import exit_interview_policy_step
+from . import exit_interview_policy_template
+from . import exit_interview_report
 from . import exit_interview_workbook
 from . import hr_departure_wizard
+from . import exit_interview_assign
+from . import exit_interview_assign_candidate
+from . import exit_interview_contact_log
+from . import exit_interview_document_withdraw
+from . import exit_interview_wish
