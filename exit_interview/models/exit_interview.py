@@ -41,6 +41,8 @@ class ExitInterview(models.Model):
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
+        "exit.interview.conflict.mixin",
+        "exit.interview.concern.case.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).

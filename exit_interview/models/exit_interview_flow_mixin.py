@@ -669,6 +669,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             ],
             "coordinator": self.coordinator_id.name or "",
             "wishes": self._get_wish_text(),
+            # I-16: words that prompt; what follows is the interviewer's decision.
+            "concern_words": self.policy_id._get_concern_words(),
             "confirmed": self._get_selection_label("confirm_how", self.confirm_how)
             or "",
             "confirm_options": [

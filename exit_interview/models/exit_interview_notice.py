@@ -1,7 +1,12 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.tools import SQL
 
 
@@ -15,6 +20,7 @@ class ExitInterviewNotice(models.Model):
         "exit.interview.record.mixin",
         "exit.interview.notice.move.mixin",
         "exit.interview.notice.hr.mixin",
+        "exit.interview.notice.match.mixin",
     ]
     _description = "Notice of a departure"
     _order = "date_received desc, id desc"
@@ -85,6 +91,11 @@ class ExitInterviewNotice(models.Model):
         index=True,
     )
     dismiss_reason = fields.Char(readonly=True)
+
+    _import_key_uniq = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row of the extract was read in a moment ago.",
+    )
 
     @api.depends("case_id.name")
     def _compute_display_name(self):
@@ -254,6 +265,7 @@ class ExitInterviewNotice(models.Model):
             ]
         )
         notices._attach()
+        notices.filtered("is_unsure").duty_update()
         return notices
 
     @api.model
@@ -282,6 +294,7 @@ class ExitInterviewNotice(models.Model):
             "date_told": today if vals.get("told") else False,
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
+            **self._prepare_match_vals(vals),
         }
 
     def _attach(self, before_go_live=False):
@@ -290,6 +303,9 @@ class ExitInterviewNotice(models.Model):
         :param bool before_go_live: open cases for departures before the policy runs
         """
         self._lock_leavers(self.employee_id)
+        self._attach_known()._attach_open(before_go_live)
+
+    def _attach_open(self, before_go_live):
         cases = self._find_open_cases(self)
         policies = {
             population: self.env["exit.interview.policy"]._get_policies(
@@ -466,6 +482,12 @@ class ExitInterviewNotice(models.Model):
         :raise ValidationError: if an organisation has no policy yet
         """
         self._check_actor("coordinator")
+        if any(self.mapped("is_unsure")):
+            raise UserError(
+                self.env._(
+                    "Say first who leaves: choose the person, or “Somebody else”."
+                )
+            )
         # The coordinator was checked; cases are opened by the server only.
         waiting = self.sudo().filtered(lambda notice: notice.state != "linked")
         moves = waiting.filtered("question")

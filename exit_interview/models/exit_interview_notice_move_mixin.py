@@ -15,7 +15,7 @@ class ExitInterviewNoticeMoveMixin(models.AbstractModel):
     """
 
     _name = "exit.interview.notice.move.mixin"
-    _inherit = ["exit.interview.duty.mixin"]
+    _inherit = ["exit.interview.notice.duty.mixin"]
     _description = "Notice of a move inside the organisation"
 
     department_to_id = fields.Many2one(
@@ -147,14 +147,6 @@ class ExitInterviewNoticeMoveMixin(models.AbstractModel):
             ]
         )
 
-    def _get_notice_policy(self):
-        """Return the policy in force for this notice, may be empty."""
-        self.ensure_one()
-        policies = self.env["exit.interview.policy"]._get_policies(
-            self.population, self.company_id
-        )
-        return policies.get(self.company_id, self.env["exit.interview.policy"])
-
     def _get_expected_duties(self):
         """Override of the duty mixin: the first of one question owes the decision."""
         duties = super()._get_expected_duties()
@@ -175,24 +167,6 @@ class ExitInterviewNoticeMoveMixin(models.AbstractModel):
         due = policy._plan_working_days(policy.decide_days, self.date_received)
         return [*duties, self._prepare_duty("decide", "coordinator", due)]
 
-    def _get_duty_policy(self):
-        """Override of the duty mixin: a notice may have no case."""
-        return self._get_notice_policy()
-
-    def _get_duty_reference(self):
-        """Override of the duty mixin: a word that names nobody."""
-        self.ensure_one()
-        return self.env._("Notice %s", self.id)
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: a coordinator who is not leaving themselves."""
-        self.ensure_one()
-        policy = self._get_notice_policy()
-        found = self.env["exit.interview.policy.role"]._find_user(
-            policy, role, self.department_id, excluded=self.leaver_user_id
-        )
-        return found or policy.responsible_id - self.leaver_user_id
-
     def _get_duty_action(self, kind):
         """Override of the duty mixin: the whole question, to be answered in bulk."""
         self.ensure_one()
@@ -210,4 +184,4 @@ class ExitInterviewNoticeMoveMixin(models.AbstractModel):
     def _is_duty_void(self, kind):
         """Override of the duty mixin: HR took the move back, nothing was decided."""
         self.ensure_one()
-        return bool(self.date_undone)
+        return bool(self.date_undone) or super()._is_duty_void(kind)

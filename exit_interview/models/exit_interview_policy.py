@@ -11,6 +11,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.population.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.policy.calendar.mixin",
+        "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.people.mixin",

@@ -74,11 +74,12 @@ class ExitInterviewShare(models.Model):
         required=True,
         readonly=True,
     )
-    section_ids = fields.Many2many(
-        comodel_name="exit.interview.section",
-        relation="exit_interview_share_section_rel",
-        string="Permitted parts",
+    permission_ids = fields.One2many(
+        comodel_name="exit.interview.permission",
+        inverse_name="share_id",
+        string="How it was given",
         readonly=True,
+        help="One at most: parts, words and day of the permission.",
     )
     is_protected_permitted = fields.Boolean(
         string="Protected answers too",
@@ -88,14 +89,6 @@ class ExitInterviewShare(models.Model):
     allow_protected = fields.Boolean(
         string="May be asked about protected answers", readonly=True
     )
-    permission_how = fields.Char(
-        string="How the permission was given",
-        readonly=True,
-        help="In the conversation, in writing, by telephone ...",
-    )
-    date_permission = fields.Date(string="Permission given on", readonly=True)
-    permission_recorded_by = fields.Char(string="Recorded by", readonly=True)
-    permission_wording = fields.Text(string="Wording shown", readonly=True)
     basis = fields.Selection(
         selection=[
             ("permission", "The leaver's permission"),
@@ -300,17 +293,22 @@ class ExitInterviewShare(models.Model):
             raise ValidationError(
                 self.env._("The separate tick needs a copy that it belongs to.")
             )
+        given = {
+            "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
+            "how": how,
+            "date": date,
+            "recorded_by": self.env.user.name,
+            "wording": self.case_id.policy_id.permission_wording,
+        }
         self.write(
             {
                 "permission": permission,
-                "section_ids": [
-                    Command.set(sections.ids if permission == "parts" else [])
-                ],
                 "is_protected_permitted": bool(protected),
-                "permission_how": how,
-                "date_permission": date,
-                "permission_recorded_by": self.env.user.name,
-                "permission_wording": self.case_id.policy_id.permission_wording,
+                "permission_ids": [
+                    Command.update(self.permission_ids.id, given)
+                    if self.permission_ids
+                    else Command.create(given)
+                ],
             }
         )
         self.case_id._log("permission", self.role_label)
@@ -480,7 +478,10 @@ class ExitInterviewShare(models.Model):
         if self.permission == "full":
             return True
         # The separate tick opens the protected part without naming it again.
-        return question.section_id in self.section_ids or question.is_protected
+        return (
+            question.section_id in self.permission_ids.section_ids
+            or question.is_protected
+        )
 
     def action_withdraw(self, reason):
         """Close a copy at once. What was read before stays listed as read.
@@ -509,6 +510,30 @@ class ExitInterviewShare(models.Model):
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
+
+    def _replace_recipient(self):
+        """Take a copy from whoever is shut out; the next in the role gets a new one.
+
+        What the first one wrote as an answer goes with the old copy.
+
+        Requirement: P-08.
+        """
+        self.ensure_one()
+        is_owed = self._is_pending()
+        if not is_owed:
+            self._close_access()
+            return
+        self.action_ids.filtered(lambda action: action._is_removable()).unlink()
+        self._set_state(
+            "withdrawn",
+            withdraw_reason=self.env._("Goes to somebody else"),
+            response_action=False,
+            response_timescale=False,
+            response_monitoring=False,
+        )
+        self._close_access()
+        if self.case_id._get_role_user(self.role):
+            self._send()
 
     # === RESPONSE === #
 
@@ -712,18 +737,19 @@ class ExitInterviewShare(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        given = self.permission_ids
         return {
             "id": self.id,
             "role": self.role,
             "role_label": self.role_label,
             "person": self.user_id.name or self.case_id._get_role_user(self.role).name,
             "permission": self.permission,
-            "section_ids": self.section_ids.ids,
+            "section_ids": given.section_ids.ids,
             "protected": self.is_protected_permitted,
             "allow_protected": self.allow_protected,
-            "how": self.permission_how or "",
-            "date": fields.Date.to_string(self.date_permission) or False,
-            "recorded_by": self.permission_recorded_by or "",
+            "how": given.how or "",
+            "date": fields.Date.to_string(given.date) or False,
+            "recorded_by": given.recorded_by or "",
             "state": self.state,
             "limited": self.is_limited,
         }

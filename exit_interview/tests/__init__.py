@@ -5,6 +5,7 @@ from . import test_answer
 from . import test_circulation
 from . import test_contact
 from . import test_document
+from . import test_concern
 from . import test_duty
 from . import test_file_check
 from . import test_flow
@@ -15,6 +16,8 @@ from . import test_notice
 from . import test_interviewer
 from . import test_performance
 from . import test_reminder
+from . import test_notice_import
+from . import test_permission
 from . import test_reports
 from . import test_session
 from . import test_share

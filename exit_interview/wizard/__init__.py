@@ -8,7 +8,14 @@ from . import exit_interview_notice_dismiss
 from . import exit_interview_policy_step
 from . import exit_interview_policy_template
 from . import exit_interview_report
+from . import exit_interview_notice_import
+from . import exit_interview_notice_import_column
+from . import exit_interview_notice_import_line
+from . import exit_interview_notice_import_sheet
 from . import exit_interview_workbook
+from . import exit_interview_concern_raise
+from . import exit_interview_concern_step
+from . import exit_interview_referral
 from . import hr_departure_wizard
 from . import exit_interview_assign
 from . import exit_interview_assign_candidate
