@@ -9,12 +9,6 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
-from . import exit_interview_loss_mixin
-from . import exit_interview_board_mixin
-from . import exit_interview_timing_mixin
-from . import exit_interview_overview_mixin
-from . import exit_interview_outcome_mixin
-from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
@@ -35,6 +29,12 @@ from . import exit_interview_concern_case_mixin
 from . import exit_interview_concern_people_mixin
 from . import exit_interview_concern_flow_mixin
 from . import exit_interview_policy_concern_mixin
+from . import exit_interview_loss_mixin
+from . import exit_interview_board_mixin
+from . import exit_interview_timing_mixin
+from . import exit_interview_overview_mixin
+from . import exit_interview_outcome_mixin
+from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient

@@ -162,10 +162,10 @@ class ExitInterviewNotice(models.Model):
             "date_departure",
             "reason",
             "informant",
-            *self._get_loss_fields(),
             "told",
             "department_to_id",
             "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -290,11 +290,11 @@ class ExitInterviewNotice(models.Model):
             "date_received": today,
             "reason": vals.get("reason"),
             "informant": vals.get("informant") or self.env.user.name,
-            **{name: vals.get(name) for name in self._get_loss_fields()},
             "date_told": today if vals.get("told") else False,
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
             **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -466,9 +466,9 @@ class ExitInterviewNotice(models.Model):
             "department_id": self.department_id.id,
             "date_notified": self.date_received,
             "date_departure": self.date_departure,
-            **{name: self[name] for name in self._get_loss_fields()},
             "is_transfer": self.source == "transfer",
             "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #

@@ -57,6 +57,42 @@ class HrEmployee(models.Model):
             state = latest.get(employee.id, cases.browse()).state
             employee.exit_interview_status = words.get(state, "offered")
 
+    def action_open_exit_interview(self):
+        """Open the latest case of an employee, for somebody who may read it.
+
+        Everybody else hears the same words, whether there is a case or not (A-46).
+
+        :return: window action, or a notification
+        :rtype: dict
+        """
+        self.ensure_one()
+        Case = self.env["exit.interview"]
+        case = Case.browse()
+        if Case.has_access("read"):
+            case = Case.search(
+                [("employee_id", "=", self.id)], order="id desc", limit=1
+            )
+        if case:
+            return {
+                "type": "ir.actions.act_window",
+                "name": case.display_name,
+                "res_model": "exit.interview",
+                "res_id": case.id,
+                "views": [(False, "form")],
+            }
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "What is said in an exit interview stays with the people who hold "
+                    "it. HR sees how far it has come, here; for anything else ask the "
+                    "exit interview coordinator."
+                ),
+            },
+        }
+
     # === WHAT HR WRITES === #
 
     def write(self, vals):
@@ -109,41 +145,3 @@ class HrEmployee(models.Model):
         }
         if known:
             Notice._register_hr_departures(known)
-
-    # === WHAT IS SHOWN === #
-
-    def action_open_exit_interview(self):
-        """Open the latest case of an employee, for somebody who may read it.
-
-        Everybody else hears the same words, whether there is a case or not (A-46).
-
-        :return: window action, or a notification
-        :rtype: dict
-        """
-        self.ensure_one()
-        Case = self.env["exit.interview"]
-        case = Case.browse()
-        if Case.has_access("read"):
-            case = Case.search(
-                [("employee_id", "=", self.id)], order="id desc", limit=1
-            )
-        if case:
-            return {
-                "type": "ir.actions.act_window",
-                "name": case.display_name,
-                "res_model": "exit.interview",
-                "res_id": case.id,
-                "views": [(False, "form")],
-            }
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "What is said in an exit interview stays with the people who hold "
-                    "it. HR sees how far it has come, here; for anything else ask the "
-                    "exit interview coordinator."
-                ),
-            },
-        }

@@ -72,7 +72,7 @@ class HrVersion(models.Model):
         for reason in set(reasons.values()):
             Notice._register_hr_departures(
                 {one: day for one, other in reasons.items() if other == reason},
-                reason.name,
+                reason,
             )
 
     def _tell_contract_ends(self, before):

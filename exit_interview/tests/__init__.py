@@ -21,10 +21,10 @@ from . import test_permission
 from . import test_reports
 from . import test_session
 from . import test_share
-from . import test_board
-from . import test_outcome_letter
-from . import test_overview
 from . import test_ways_agency
 from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
+from . import test_board
+from . import test_outcome_letter
+from . import test_overview

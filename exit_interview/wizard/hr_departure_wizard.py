@@ -23,8 +23,7 @@ class HrDepartureWizard(models.TransientModel):
         employees = self.employee_ids.sudo()
         self.env["exit.interview.notice"]._register_hr_departures(
             dict.fromkeys(employees, self.departure_date),
-            self.departure_reason_id.name,
-            self.departure_reason_id.leaving_kind,
+            self.departure_reason_id.sudo(),
         )
         # The hooks on HR's records would hear of the same departure again.
         handled = self.with_context(exit_interview_hr=HANDLED)
