@@ -14,6 +14,8 @@ from . import exit_interview_concern_case_mixin
 from . import exit_interview_concern_people_mixin
 from . import exit_interview_concern_flow_mixin
 from . import exit_interview_policy_concern_mixin
+from . import exit_interview_share_loop_mixin
+from . import exit_interview_action_loop_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
@@ -60,6 +62,7 @@ from . import exit_interview_answer_revision
 from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line
+from . import exit_interview_query
 from . import exit_interview_action
 from . import exit_interview_concern
 from . import exit_interview_concern_reader

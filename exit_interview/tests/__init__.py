@@ -19,6 +19,7 @@ from . import test_reminder
 from . import test_notice_import
 from . import test_permission
 from . import test_reports
+from . import test_response_loop
 from . import test_session
 from . import test_share
 from . import test_ways_agency
