@@ -69,6 +69,8 @@
         "demo/hr.employee.csv",
         "demo/exit.interview.policy.role.csv",
         "demo/exit_interview_demo_cases.xml",
+        "demo/ways/hr.employee.csv",
+        "demo/exit_interview_demo_ways.xml",
     ],
     "assets": {
         "web.assets_backend": ["exit_interview/static/src/**/*"],
