@@ -56,9 +56,7 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
         help="Days before the end of the year from which everybody concerned is told "
         "that next year's public holidays are missing. 92 days: from 1 October.",
     )
-    holiday_years = fields.Char(
-        string="Years loaded", compute="_compute_holidays"
-    )
+    holiday_years = fields.Char(string="Years loaded", compute="_compute_holidays")
     holiday_warning = fields.Char(compute="_compute_holidays")
 
     _holiday_notice_days = models.Constraint(
@@ -332,6 +330,21 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
         if left < self.holiday_notice_days and self._is_year_missing(today.year + 1):
             return today.year + 1
         return False
+
+    @api.model
+    def get_holiday_warnings(self):
+        """Return in words which years of public holidays are missing.
+
+        For the lists of cases and duties; only for those who may read the policies.
+
+        Requirement: I-43.
+
+        :rtype: list[str]
+        """
+        if not self.has_access("read"):
+            return []
+        warnings = self.search([]).mapped("holiday_warning")
+        return sorted({warning for warning in warnings if warning})
 
     # === WORKING DAYS === #
 

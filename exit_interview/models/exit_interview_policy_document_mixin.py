@@ -396,9 +396,7 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
     def _is_duty_void(self, kind):
         """Override of the duty mixin: a policy no longer in force owes nothing."""
         self.ensure_one()
-        return not self.active or (
-            kind == "review_policy" and not self.date_review_due
-        )
+        return not self.active or (kind == "review_policy" and not self.date_review_due)
 
     @api.model
     def _cron_review(self):

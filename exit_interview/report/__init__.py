@@ -7,3 +7,4 @@ from . import exit_interview_letter
 from . import exit_interview_record
 from . import exit_interview_form
 from . import exit_interview_copy
+from . import exit_interview_questionnaire_form
