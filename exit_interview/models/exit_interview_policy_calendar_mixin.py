@@ -332,10 +332,10 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
         return False
 
     @api.model
-    def get_holiday_warnings(self):
+    def _get_holiday_warnings(self):
         """Return in words which years of public holidays are missing.
 
-        For the lists of cases and duties; only for those who may read the policies.
+        For the banner above the lists; only for those who may read the policies.
 
         Requirement: I-43.
 
@@ -371,8 +371,8 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
     def _plan_working_days(self, days, start=None):
         """Return the date `days` working days after `start`, which does not count.
 
-        Never fails because a year's holidays are missing: see
-        :meth:`_promise_working_days`.
+        Before it, if `days` is negative. Never fails because a year's holidays are
+        missing: see :meth:`_promise_working_days`.
 
         Note: self.ensure_one()
 
@@ -397,7 +397,7 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
         """Return the date `days` working days after the date `start`."""
         calendar = self.resource_calendar_id
         zone = pytz.timezone(calendar.tz or "UTC")
-        day = start + timedelta(days=1)
+        day = start + timedelta(days=1) if days > 0 else start
         moment = zone.localize(datetime.combine(day, time.min))
         planned = calendar.plan_days(days, moment, compute_leaves=True)
         if not planned:

@@ -8,7 +8,11 @@ class ExitInterviewSession(models.Model):
     """One conversation: when, where, with whom, and its answers."""
 
     _name = "exit.interview.session"
-    _inherit = ["exit.interview.case.mixin", "exit.interview.state.mixin"]
+    _inherit = [
+        "exit.interview.case.mixin",
+        "exit.interview.state.mixin",
+        "exit.interview.session.mixin",
+    ]
     _description = "Exit interview session"
     _order = "date_start desc, id desc"
 
@@ -50,6 +54,9 @@ class ExitInterviewSession(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    interviewer_name = fields.Char(
+        readonly=True, help="As the interviewer was called when it took place."
     )
     date_start = fields.Datetime(string="Start", required=True, readonly=True)
     date_end = fields.Datetime(string="End", readonly=True)
@@ -210,6 +217,8 @@ class ExitInterviewSession(models.Model):
             "date_start": fields.Datetime.to_string(self.date_start),
             "date_end": fields.Datetime.to_string(self.date_end) or False,
             "date_handed_in": fields.Datetime.to_string(self.date_handed_in) or False,
+            "date_recorded": self.is_late_entry
+            and fields.Datetime.to_string(self.date_recorded),
             "mode": self._fields["mode"].convert_to_export(self.mode, self),
             "location": self.location or "",
             "companion": self.companion or "",
@@ -346,7 +355,13 @@ class ExitInterviewSession(models.Model):
                 )
             if end < start:
                 raise UserError(self.env._("The conversation ends before it starts."))
-            session._set_state("held", date_start=start, date_end=end)
+            session._set_state(
+                "held",
+                date_start=start,
+                date_end=end,
+                interviewer_name=session.interviewer_id.name,
+                date_recorded=now,
+            )
             session.case_id._set_state("interviewed")
             session.case_id._ensure_shares()
             session.case_id.with_env(self.env)._log("held")
@@ -374,21 +389,25 @@ class ExitInterviewSession(models.Model):
             session.write({"date_handed_in": fields.Datetime.now()})
             session.case_id._log("handed_in")
 
-    def action_cancel(self, reason, rebook_date=False):
+    def action_cancel(self, reason, rebook_date=False, cancelled_by="us"):
         """Cancel a planned conversation and rebook it in the same step.
 
         Requirement: F-11, F-12.
 
-        :param str reason: told to the leaver
+        :param str reason: told to the leaver; needed unless it was the leaver's doing
         :param rebook_date: UTC datetime of the new conversation, if known
+        :param str cancelled_by: `us`, `leaver` or `absent` (the leaver did not come)
         :return: True
         """
         self._check_actor("writer", "coordinator")
-        self._check_text(reason, self.env._("the reason; the leaver is told"))
+        self._check_value("cancelled_by", cancelled_by)
+        reason = self._read_line(reason, self.env._("the reason"))
+        if cancelled_by == "us":
+            self._check_text(reason, self.env._("the reason; the leaver is told"))
         rebook_date = self._read_moment(rebook_date, self.env._("the new date"))
         for session in self.sudo():
             case = session.case_id
-            session._cancel(reason)
+            session._cancel(reason, cancelled_by)
             if rebook_date:
                 case._schedule(
                     rebook_date,
@@ -401,10 +420,13 @@ class ExitInterviewSession(models.Model):
             case.duty_update()
         return True
 
-    def _cancel(self, reason):
-        self._set_state("cancelled", cancel_reason=reason)
-        # The next one may be planned in this very step; there is one at a time.
-        self.flush_recordset(["state"])
+    def _cancel(self, reason, cancelled_by="us"):
+        self._set_state(
+            "cancelled",
+            cancel_reason=reason,
+            cancelled_by=cancelled_by,
+            date_cancelled=fields.Datetime.now(),
+        )
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):

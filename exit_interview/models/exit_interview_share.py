@@ -22,6 +22,7 @@ class ExitInterviewShare(models.Model):
     _inherit = [
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
+        "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
     ]
@@ -73,11 +74,12 @@ class ExitInterviewShare(models.Model):
         required=True,
         readonly=True,
     )
-    section_ids = fields.Many2many(
-        comodel_name="exit.interview.section",
-        relation="exit_interview_share_section_rel",
-        string="Permitted parts",
+    permission_ids = fields.One2many(
+        comodel_name="exit.interview.permission",
+        inverse_name="share_id",
+        string="How it was given",
         readonly=True,
+        help="One at most: parts, words and day of the permission.",
     )
     is_protected_permitted = fields.Boolean(
         string="Protected answers too",
@@ -87,14 +89,6 @@ class ExitInterviewShare(models.Model):
     allow_protected = fields.Boolean(
         string="May be asked about protected answers", readonly=True
     )
-    permission_how = fields.Char(
-        string="How the permission was given",
-        readonly=True,
-        help="In the conversation, in writing, by telephone ...",
-    )
-    date_permission = fields.Date(string="Permission given on", readonly=True)
-    permission_recorded_by = fields.Char(string="Recorded by", readonly=True)
-    permission_wording = fields.Text(string="Wording shown", readonly=True)
     basis = fields.Selection(
         selection=[
             ("permission", "The leaver's permission"),
@@ -299,17 +293,22 @@ class ExitInterviewShare(models.Model):
             raise ValidationError(
                 self.env._("The separate tick needs a copy that it belongs to.")
             )
+        given = {
+            "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
+            "how": how,
+            "date": date,
+            "recorded_by": self.env.user.name,
+            "wording": self.case_id.policy_id.permission_wording,
+        }
         self.write(
             {
                 "permission": permission,
-                "section_ids": [
-                    Command.set(sections.ids if permission == "parts" else [])
-                ],
                 "is_protected_permitted": bool(protected),
-                "permission_how": how,
-                "date_permission": date,
-                "permission_recorded_by": self.env.user.name,
-                "permission_wording": self.case_id.policy_id.permission_wording,
+                "permission_ids": [
+                    Command.update(self.permission_ids.id, given)
+                    if self.permission_ids
+                    else Command.create(given)
+                ],
             }
         )
         self.case_id._log("permission", self.role_label)
@@ -352,6 +351,15 @@ class ExitInterviewShare(models.Model):
     def _send(self):
         today = fields.Date.context_today(self)
         for share in self:
+            if share.is_limited:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: this recipient (%(role)s) was taken out of the "
+                        "circulation of this case. Take them in again first.",
+                        reference=share.case_id.name,
+                        role=share.role_label,
+                    )
+                )
             if share.permission not in ("full", "parts"):
                 raise UserError(
                     self.env._(
@@ -398,7 +406,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
-            and share.permission in ("none", "undecided")
+            and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
         if self.approver_role and not refused:
@@ -406,6 +414,21 @@ class ExitInterviewShare(models.Model):
         if not approver or approver == recipient:
             approver = case.coordinator_id or case._get_role_user("coordinator")
         return approver
+
+    @api.model
+    def _hand_over(self, users):
+        """Find another approver where the one named stops working here.
+
+        :param users: ``res.users`` just archived
+        """
+        for share in self.search(
+            [
+                ("approver_id", "in", users.ids),
+                ("state", "in", ("sent", "submitted", "returned")),
+            ]
+        ):
+            share.write({"approver_id": share._get_approver(share.user_id).id})
+            share.duty_update()
 
     def _freeze_copy(self):
         """Write the lines of the copy: text as it stands now, never the live record."""
@@ -455,7 +478,10 @@ class ExitInterviewShare(models.Model):
         if self.permission == "full":
             return True
         # The separate tick opens the protected part without naming it again.
-        return question.section_id in self.section_ids or question.is_protected
+        return (
+            question.section_id in self.permission_ids.section_ids
+            or question.is_protected
+        )
 
     def action_withdraw(self, reason):
         """Close a copy at once. What was read before stays listed as read.
@@ -468,18 +494,46 @@ class ExitInterviewShare(models.Model):
         self._check_actor("coordinator", "interviewer")
         self._check_text(reason, self.env._("the reason"))
         shares = self.sudo()
-        shares._set_state("withdrawn", withdraw_reason=reason)
-        shares._close_access()
-        for share in shares:
-            share.case_id._log("copy_withdrawn", share.role_label)
+        shares._withdraw(reason)
         shares.duty_update()
         shares.case_id._close_if_settled()
         shares.case_id.duty_update()
         return True
 
+    def _withdraw(self, reason):
+        """Close copies; private twin of :meth:`action_withdraw`."""
+        self._set_state("withdrawn", withdraw_reason=reason)
+        self._close_access()
+        for share in self:
+            share.case_id._log("copy_withdrawn", share.role_label)
+
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
+
+    def _replace_recipient(self):
+        """Take a copy from whoever is shut out; the next in the role gets a new one.
+
+        What the first one wrote as an answer goes with the old copy.
+
+        Requirement: P-08.
+        """
+        self.ensure_one()
+        is_owed = self._is_pending()
+        if not is_owed:
+            self._close_access()
+            return
+        self.action_ids.filtered(lambda action: action._is_removable()).unlink()
+        self._set_state(
+            "withdrawn",
+            withdraw_reason=self.env._("Goes to somebody else"),
+            response_action=False,
+            response_timescale=False,
+            response_monitoring=False,
+        )
+        self._close_access()
+        if self.case_id._get_role_user(self.role):
+            self._send()
 
     # === RESPONSE === #
 
@@ -629,6 +683,23 @@ class ExitInterviewShare(models.Model):
         self.ensure_one()
         return self.state == "withdrawn" or self.case_id.state == "cancelled"
 
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the approver and the coordinator see to it.
+
+        An approver who is late is seen to by the head of service, if the leaver lets
+        that role read the record; else by the coordinator alone.
+        """
+        self.ensure_one()
+        approver, role = self.approver_id, self.approver_role
+        if duty.user_id == approver or not approver:
+            role = "head_of_service"
+            permitted = self.case_id.share_ids.filtered(
+                lambda share: share.role == "head_of_service" and share.reader_id
+            )
+            approver = permitted and self.case_id._get_role_user(role)
+        up = [(role or "coordinator", approver)] if approver else []
+        return [*up, *super()._get_escalation_people(duty)]
+
     def _get_duty_action(self, kind):
         """Override of the record mixin: open the copy, or the response to approve."""
         self.ensure_one()
@@ -666,17 +737,19 @@ class ExitInterviewShare(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        given = self.permission_ids
         return {
             "id": self.id,
             "role": self.role,
             "role_label": self.role_label,
             "person": self.user_id.name or self.case_id._get_role_user(self.role).name,
             "permission": self.permission,
-            "section_ids": self.section_ids.ids,
+            "section_ids": given.section_ids.ids,
             "protected": self.is_protected_permitted,
             "allow_protected": self.allow_protected,
-            "how": self.permission_how or "",
-            "date": fields.Date.to_string(self.date_permission) or False,
-            "recorded_by": self.permission_recorded_by or "",
+            "how": given.how or "",
+            "date": fields.Date.to_string(given.date) or False,
+            "recorded_by": given.recorded_by or "",
             "state": self.state,
+            "limited": self.is_limited,
         }

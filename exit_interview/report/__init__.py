@@ -6,5 +6,6 @@ from . import exit_interview_document_mixin
 from . import exit_interview_letter
 from . import exit_interview_record
 from . import exit_interview_form
+from . import exit_interview_cancellation
 from . import exit_interview_copy
 from . import exit_interview_questionnaire_form

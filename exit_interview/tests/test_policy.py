@@ -79,10 +79,16 @@ class TestHolidays(ExitInterviewCommon):
             with freeze_time(f"{day} 12:00"):
                 self.policy.invalidate_recordset()
                 self.assertEqual(bool(self.policy.holiday_warning), expected, day)
-                warnings = self.policy.with_user(self.cora).get_holiday_warnings()
+                warnings = self.policy.with_user(self.cora)._get_holiday_warnings()
                 self.assertEqual(len(warnings), int(expected), day)
+                banner = self.env["exit.interview.heartbeat"].with_user(self.cora)
+                self.assertEqual(
+                    bool(warnings and warnings[0] in banner.get_banner()), expected
+                )
         with freeze_time("2026-10-01 12:00"):
-            self.assertEqual(self.policy.with_user(self.emp).get_holiday_warnings(), [])
+            self.assertEqual(
+                self.policy.with_user(self.emp)._get_holiday_warnings(), []
+            )
             self._load(2027)
             self.policy.invalidate_recordset()
             self.assertFalse(self.policy.holiday_warning)

@@ -63,9 +63,9 @@ class TestShare(ExitInterviewCommon):
         )
         self.policy.permission_wording = "Something else"
 
-        self.assertEqual(share.permission_wording, shown)
-        self.assertEqual(share.permission_recorded_by, "Ivy")
-        self.assertEqual(str(share.date_permission), "2026-11-20")
+        self.assertEqual(share.permission_ids.wording, shown)
+        self.assertEqual(share.permission_ids.recorded_by, "Ivy")
+        self.assertEqual(str(share.permission_ids.date), "2026-11-20")
 
     def test_recipient_reads_the_whole_but_not_the_protected_part(self):
         case = self._create_answered()

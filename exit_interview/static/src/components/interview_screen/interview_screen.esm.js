@@ -20,6 +20,7 @@ import {InterviewQuestion} from "../interview_question/interview_question.esm";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
+import {containsWord} from "../interview_logic/interview_logic.esm";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {getDefaultConfig} from "@web/views/view";
 import {registry} from "@web/core/registry";
@@ -430,6 +431,16 @@ export class InterviewScreen extends Component {
             );
     }
 
+    /** Words that may mean a concern: a prompt for the interviewer, no decision. */
+    get promptsConcern() {
+        const words = this.store.case.concern_words;
+        const texts = this.part.section.questions
+            .flatMap((question) => [question, ...question.children])
+            .map((question) => this.store.getAnswer(question.id))
+            .flatMap(({text, comment}) => [text, comment]);
+        return containsWord(texts, words);
+    }
+
     // === DO === //
 
     openPart(code) {
@@ -461,6 +472,13 @@ export class InterviewScreen extends Component {
             planned: this.start,
             apply: (start, end) => this.store.markHeld(start, end),
             onDone: () => this.openPart(PERMISSIONS),
+        });
+    }
+
+    async onRaiseConcern() {
+        await this.store.flush();
+        this.action.doAction("exit_interview.exit_interview_concern_raise_action", {
+            additionalContext: {default_case_id: this.store.case.id},
         });
     }
 
