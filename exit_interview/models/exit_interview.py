@@ -239,6 +239,7 @@ class ExitInterview(models.Model):
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     is_coordinator = fields.Boolean(compute="_compute_is_coordinator")
+    holiday_warning = fields.Char(related="policy_id.holiday_warning")
     can_tell_outcome = fields.Boolean(compute="_compute_can_tell_outcome")
 
     _name_uniq = models.Constraint(
@@ -372,6 +373,36 @@ class ExitInterview(models.Model):
                 {"coordinator_id": coordinator.id, "interviewer_id": interviewer.id}
             )
 
+    @api.model
+    def _hand_over(self, users):
+        """Give cases of people who stop working here to whoever plays the role now.
+
+        Where a conversation is planned or was held, the coordinator decides who goes on
+        with it: the duty is theirs at once, and who held it stays on the record.
+
+        Requirement: R-10, X-17.
+
+        :param users: ``res.users`` just archived
+        """
+        cases = self.search([("coordinator_id", "in", users.ids)])
+        for coordinator, group in cases.grouped(
+            lambda case: case._get_role_user("coordinator")
+        ).items():
+            group.write({"coordinator_id": coordinator.id})
+        waiting = self.search(
+            [
+                ("interviewer_id", "in", users.ids),
+                ("state", "in", ("new", "offered")),
+            ]
+        )
+        for interviewer, group in waiting.grouped(
+            lambda case: case._get_interviewer()
+        ).items():
+            group.write({"interviewer_id": interviewer.id})
+            if interviewer:
+                group._log("assigned", interviewer.name)
+        (cases | waiting).duty_update()
+
     # === EXTENSION POINTS === #
 
     def _get_role_user(self, role):
@@ -486,6 +517,8 @@ class ExitInterview(models.Model):
         :rtype: ``exit.interview.questionnaire``
         """
         self.ensure_one()
+        if kind == "survey":
+            return self.policy_id.survey_questionnaire_id
         return self.policy_id.questionnaire_id
 
     # === DUTIES === #

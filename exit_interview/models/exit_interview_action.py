@@ -241,6 +241,13 @@ class ExitInterviewAction(models.Model):
             return []
         return [self._prepare_duty("act", "coordinator", self.date_due, self.owner_id)]
 
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: who approved the action sees to it."""
+        self.ensure_one()
+        share = self.share_id
+        up = [(share.approver_role or "coordinator", share.approver_id)]
+        return [*up, *super()._get_escalation_people(duty)]
+
     def _is_duty_void(self, kind):
         """Override of the duty mixin: a dropped action was not done."""
         self.ensure_one()

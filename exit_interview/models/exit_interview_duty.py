@@ -10,11 +10,15 @@ class ExitInterviewDuty(models.Model):
 
     The platform deletes activities when it archives a user, and shows their words to
     whoever they are assigned to (M-7, M-8). So the deadline lives here, the activity is
-    a copy with fixed, neutral words, and :meth:`_sweep` brings lost copies back.
+    a copy with fixed, neutral words, and the sweep brings lost copies back.
     """
 
     _name = "exit.interview.duty"
-    _inherit = ["exit.interview.case.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "exit.interview.case.mixin",
+        "exit.interview.sweep.mixin",
+        "mail.activity.mixin",
+    ]
     _description = "Exit interview duty"
     _order = "date_due, id"
     _systray_view = "list"
@@ -66,6 +70,7 @@ class ExitInterviewDuty(models.Model):
             ("tell", "Tell the leaver, or record why not"),
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
+            ("chase", "See to a late answer"),
         ],
         string="What",
         required=True,
@@ -142,6 +147,7 @@ class ExitInterviewDuty(models.Model):
             "tell": self.env._("to do"),
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
+            "chase": self.env._("late answer"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -225,7 +231,8 @@ class ExitInterviewDuty(models.Model):
             and self._fields[name].convert_to_write(self[name], self) != value
         }
         if changed:
-            self.write(changed)
+            # Another day or person has other stages: the next sweep looks at once.
+            self.write({**changed, "date_check": fields.Datetime.now()})
             self._grant_responder_group()
         self._sync_activities()
 
@@ -238,6 +245,8 @@ class ExitInterviewDuty(models.Model):
             return
         self.write({"state": state, "date_done": fields.Date.context_today(self)})
         self._sync_activities()
+        # What was passed up as late is settled with it.
+        self.reminder_ids.filtered("chase_role").duty_update()
 
     def _sync_activities(self):
         """Make one activity a duty say what the duty says; idempotent, in batch."""
@@ -294,6 +303,7 @@ class ExitInterviewDuty(models.Model):
             "second",
             "review_policy",
             "inform",
+            "chase",
         }
 
     def _grant_responder_group(self):
@@ -313,21 +323,3 @@ class ExitInterviewDuty(models.Model):
                 self.env["exit.interview.journal"]._log(
                     duty.case_id, "responder_granted", subject=duty.user_id.name
                 )
-
-    # === SWEEP === #
-
-    @api.model
-    def _cron_sweep(self):
-        """Bring back duties and activities that the platform dropped (R-10, M-8)."""
-        broken = self.search(
-            [
-                ("state", "=", "open"),
-                "|",
-                ("user_id", "=", False),
-                "|",
-                ("user_id.active", "=", False),
-                ("activity_ids", "=", False),
-            ]
-        )
-        for model, duties in broken.grouped("res_model").items():
-            self.env[model].browse(duties.mapped("res_id")).exists().duty_update()

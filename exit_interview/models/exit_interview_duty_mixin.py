@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ExitInterviewDutyMixin(models.AbstractModel):
@@ -59,6 +59,95 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             "views": [(False, "form")],
         }
 
+    # === REMIND AND PASS UP === #
+
+    def _get_reminder_stages(self, duty):
+        """Return when somebody is reminded of a duty, and when word goes up.
+
+        By default by the policy's days; where hours count, halfway, then the moment
+        itself, at which word goes up too. A code that starts with ``escalate`` passes
+        word up (:meth:`_escalate_duty`), any other reminds who owes the duty.
+
+        Note: self.ensure_one(); called as superuser by the sweep.
+
+        Requirement: R-06, TRUST 5.3.
+
+        :param duty: ``exit.interview.duty`` record
+        :return: (stage code, naive UTC datetime), in any order
+        :rtype: list[tuple]
+        """
+        self.ensure_one()
+        if duty.moment_due:
+            halfway = duty.date_opened + (duty.moment_due - duty.date_opened) / 2
+            return [
+                ("halfway", halfway.replace(microsecond=0)),
+                ("due", duty.moment_due),
+                ("escalate", duty.moment_due),
+            ]
+        return self._get_duty_policy()._get_day_stages(duty.date_due, duty.date_opened)
+
+    def _escalate_duty(self, duty):
+        """Pass word up that a duty is late: each of those asked owes a `chase`.
+
+        Called once for each stage whose code starts with ``escalate``.
+
+        Requirement: decision 3.
+
+        :param duty: ``exit.interview.duty`` record
+        """
+        self.ensure_one()
+        Reminder = self.env["exit.interview.reminder"]
+        told = self.env["res.users"]
+        for role, user in self._get_escalation_people(duty):
+            if user and user != duty.user_id and user not in told:
+                told |= user
+                reminder = Reminder._queue(
+                    duty,
+                    f"chase_{role}",
+                    fields.Datetime.now(),
+                    user_id=user.id,
+                    chase_role=role,
+                )
+                reminder.duty_update()
+                if reminder:
+                    self._log_duty(duty, "escalated", user)
+
+    def _get_escalation_people(self, duty):
+        """Return who sees to a late duty: by default the coordinator.
+
+        A coordinator who is late themselves is seen to by the next one of the policy.
+
+        :param duty: ``exit.interview.duty`` record
+        :return: (role, user) pairs; empty users and whoever owes the duty are left out
+        :rtype: list[tuple]
+        """
+        self.ensure_one()
+        case = self._get_duty_case()
+        coordinator = self.env["exit.interview.policy.role"]._find_user(
+            self._get_duty_policy(),
+            "coordinator",
+            case.department_id,
+            excluded=case.conflict_user_ids | duty.user_id,
+        )
+        if (
+            case.coordinator_id.active
+            and case.coordinator_id not in case.conflict_user_ids | duty.user_id
+        ):
+            coordinator = case.coordinator_id
+        return [("coordinator", coordinator)]
+
+    def _log_duty(self, duty, event, user):
+        """Add a line to the journal about a reminder; override where it would tell.
+
+        :param duty: ``exit.interview.duty`` record
+        :param str event: `reminded` or `escalated`
+        :param user: ``res.users`` reminded or told
+        """
+        self.ensure_one()
+        self.env["exit.interview.journal"]._log(duty.case_id, event, user.name)
+
+    # === WHAT IS OWED === #
+
     def _prepare_duty(self, kind, role, date_due, user=None, moment_due=False):
         """Return one dictionary for :meth:`_get_expected_duties`.
 
@@ -71,10 +160,11 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         :param moment_due: UTC datetime, where hours count
         :rtype: dict
         """
+        user = self._get_duty_user(role, user)
         return {
             "kind": kind,
             "role": role,
-            "user_id": self._get_duty_user(role, user).id,
+            "user_id": self._get_stand_in(user, role, date_due).id,
             "date_due": date_due,
             "moment_due": moment_due,
         }
@@ -97,6 +187,43 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             if not user.active or user in case.conflict_user_ids:
                 user = case._get_role_user("coordinator")
         return user
+
+    def _get_stand_in(self, user, role, date_due):
+        """Return who does it while `user` is away: nobody's absence stops anything.
+
+        What a coordinator owes passes to the deputy named, if they are a coordinator
+        too, else to the next one of the policy. What only one person may do (a copy, a
+        conversation) goes to the coordinator, who can pass it on, if it falls due
+        before that person is back; it comes back with them.
+
+        :param user: ``res.users`` who owes the duty
+        :param str role: the role that owes it
+        :param datetime.date date_due: last day in time
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        case = self._get_duty_case()
+        absences = self.env["exit.interview.absence"]._get_absences_today()
+        absence = absences.get(user)
+        if not absence or not case:
+            return user
+        if user != case.coordinator_id:
+            return user if date_due > absence.date_to else self._get_free_coordinator()
+        deputy = absence.deputy_id
+        group = case._get_coordinator_group(case.population)
+        if (
+            deputy.active
+            and deputy not in case.conflict_user_ids
+            and deputy not in absences
+            and deputy.has_group(group)
+        ):
+            return deputy
+        return case._get_role_user("coordinator") or user
+
+    def _get_free_coordinator(self):
+        """Return the coordinator of the case, or who stands in for them today."""
+        user = self._get_duty_user("coordinator")
+        return self._get_stand_in(user, "coordinator", fields.Date.context_today(self))
 
     @api.private
     def duty_update(self):

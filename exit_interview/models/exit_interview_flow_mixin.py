@@ -115,6 +115,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_phone": coordinator.phone or self.company_id.phone or "",
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
+                "complaints": self.policy_id.complaints_wording or "",
             }
         )
 
@@ -431,7 +432,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_step("shared")
         for case in self.sudo():
             open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided"
+                lambda share: share.permission == "undecided" and not share.is_limited
             )
             if open_roles:
                 raise UserError(
@@ -444,6 +445,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             permitted = case.share_ids.filtered(
                 lambda share: share.state == "draft"
+                and not share.is_limited
                 and share.permission in ("full", "parts")
             )
             if permitted:
@@ -578,7 +580,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     session and policy_sudo._get_local_date(session.date_start)
                 ),
             ),
-            (self.env._("Interviewer"), session.interviewer_id.name),
+            (
+                self.env._("Interviewer"),
+                session.interviewer_name or session.interviewer_id.name,
+            ),
         ]
 
     def _get_leaver_facts(self):

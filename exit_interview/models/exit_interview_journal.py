@@ -48,6 +48,8 @@ class ExitInterviewJournal(models.Model):
             ("copy_sent", "Copy sent"),
             ("copy_read", "Copy read"),
             ("copy_withdrawn", "Copy withdrawn"),
+            ("limited", "Taken out of the circulation"),
+            ("included", "Taken into the circulation again"),
             ("submitted", "Response submitted"),
             ("returned", "Response returned"),
             ("approved", "Response approved"),

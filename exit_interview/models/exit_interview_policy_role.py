@@ -68,6 +68,7 @@ class ExitInterviewPolicyRole(models.Model):
         """Return who plays a role for a department today.
 
         The nearest department wins, then the order of the rows (deputies follow).
+        Whoever is away is left out, unless there is nobody else.
 
         :param policy: ``exit.interview.policy`` record
         :param str role: role code
@@ -76,6 +77,20 @@ class ExitInterviewPolicyRole(models.Model):
         :return: one user, or empty
         :rtype: ``res.users``
         """
+        rows = self._get_rows(policy, role, department, excluded)
+        if len(rows) > 1:
+            away = self.env["exit.interview.absence"]._get_absences_today()
+            rows = rows.filtered(lambda row: row.user_id not in away) or rows
+        return rows[:1].user_id
+
+    @api.model
+    def _get_rows(self, policy, role, department, excluded=None):
+        """Return everybody in a role for a department today, nearest first.
+
+        Parameters as in :meth:`_find_user`.
+
+        :rtype: ``exit.interview.policy.role``
+        """
         today = fields.Date.context_today(self)
         rows = policy.role_ids.filtered(
             lambda row: row.role == role
@@ -83,10 +98,9 @@ class ExitInterviewPolicyRole(models.Model):
             and row.user_id not in (excluded or self.env["res.users"])
         )
         path = [int(part) for part in (department.parent_path or "").split("/") if part]
+        found = self.browse()
         for department_id in [*reversed(path), False]:
-            found = rows.filtered(
+            found |= rows.filtered(
                 lambda row, where=department_id: row.department_id.id == where
-            )
-            if found:
-                return found.sorted(lambda row: (row.sequence, row.id))[0].user_id
-        return self.env["res.users"]
+            ).sorted(lambda row: (row.sequence, row.id))
+        return found

@@ -51,6 +51,9 @@ class ExitInterviewSession(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    interviewer_name = fields.Char(
+        readonly=True, help="As the interviewer was called when it took place."
+    )
     date_start = fields.Datetime(string="Start", required=True, readonly=True)
     date_end = fields.Datetime(string="End", readonly=True)
     date_handed_in = fields.Datetime(string="Handed in", readonly=True)
@@ -346,7 +349,12 @@ class ExitInterviewSession(models.Model):
                 )
             if end < start:
                 raise UserError(self.env._("The conversation ends before it starts."))
-            session._set_state("held", date_start=start, date_end=end)
+            session._set_state(
+                "held",
+                date_start=start,
+                date_end=end,
+                interviewer_name=session.interviewer_id.name,
+            )
             session.case_id._set_state("interviewed")
             session.case_id._ensure_shares()
             session.case_id.with_env(self.env)._log("held")
@@ -403,8 +411,6 @@ class ExitInterviewSession(models.Model):
 
     def _cancel(self, reason):
         self._set_state("cancelled", cancel_reason=reason)
-        # The next one may be planned in this very step; there is one at a time.
-        self.flush_recordset(["state"])
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):

@@ -22,6 +22,7 @@ class ExitInterviewShare(models.Model):
     _inherit = [
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
+        "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
     ]
@@ -350,6 +351,15 @@ class ExitInterviewShare(models.Model):
     def _send(self):
         today = fields.Date.context_today(self)
         for share in self:
+            if share.is_limited:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: this recipient (%(role)s) was taken out of the "
+                        "circulation of this case. Take them in again first.",
+                        reference=share.case_id.name,
+                        role=share.role_label,
+                    )
+                )
             if share.permission not in ("full", "parts"):
                 raise UserError(
                     self.env._(
@@ -375,7 +385,7 @@ class ExitInterviewShare(models.Model):
                 user_id=user.id,
                 reader_id=user.id,
                 date_sent=today,
-                date_due=policy._plan_working_days(policy.response_days, today),
+                date_due=policy._promise_working_days(policy.response_days, today),
                 approver_id=share._get_approver(user).id,
             )
             share._freeze_copy()
@@ -396,7 +406,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
-            and share.permission in ("none", "undecided")
+            and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
         if self.approver_role and not refused:
@@ -404,6 +414,21 @@ class ExitInterviewShare(models.Model):
         if not approver or approver == recipient:
             approver = case.coordinator_id or case._get_role_user("coordinator")
         return approver
+
+    @api.model
+    def _hand_over(self, users):
+        """Find another approver where the one named stops working here.
+
+        :param users: ``res.users`` just archived
+        """
+        for share in self.search(
+            [
+                ("approver_id", "in", users.ids),
+                ("state", "in", ("sent", "submitted", "returned")),
+            ]
+        ):
+            share.write({"approver_id": share._get_approver(share.user_id).id})
+            share.duty_update()
 
     def _freeze_copy(self):
         """Write the lines of the copy: text as it stands now, never the live record."""
@@ -469,14 +494,18 @@ class ExitInterviewShare(models.Model):
         self._check_actor("coordinator", "interviewer")
         self._check_text(reason, self.env._("the reason"))
         shares = self.sudo()
-        shares._set_state("withdrawn", withdraw_reason=reason)
-        shares._close_access()
-        for share in shares:
-            share.case_id._log("copy_withdrawn", share.role_label)
+        shares._withdraw(reason)
         shares.duty_update()
         shares.case_id._close_if_settled()
         shares.case_id.duty_update()
         return True
+
+    def _withdraw(self, reason):
+        """Close copies; private twin of :meth:`action_withdraw`."""
+        self._set_state("withdrawn", withdraw_reason=reason)
+        self._close_access()
+        for share in self:
+            share.case_id._log("copy_withdrawn", share.role_label)
 
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
@@ -597,7 +626,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "returned",
                 return_reason=reason,
-                date_due=policy._plan_working_days(policy.approval_days, today),
+                date_due=policy._promise_working_days(policy.approval_days, today),
             )
             share.case_id._log("returned", share.role_label)
         self.sudo().duty_update()
@@ -629,6 +658,23 @@ class ExitInterviewShare(models.Model):
         """Override of the duty mixin: a withdrawn copy owes nothing any more."""
         self.ensure_one()
         return self.state == "withdrawn" or self.case_id.state == "cancelled"
+
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the approver and the coordinator see to it.
+
+        An approver who is late is seen to by the head of service, if the leaver lets
+        that role read the record; else by the coordinator alone.
+        """
+        self.ensure_one()
+        approver, role = self.approver_id, self.approver_role
+        if duty.user_id == approver or not approver:
+            role = "head_of_service"
+            permitted = self.case_id.share_ids.filtered(
+                lambda share: share.role == "head_of_service" and share.reader_id
+            )
+            approver = permitted and self.case_id._get_role_user(role)
+        up = [(role or "coordinator", approver)] if approver else []
+        return [*up, *super()._get_escalation_people(duty)]
 
     def _get_duty_action(self, kind):
         """Override of the record mixin: open the copy, or the response to approve."""
@@ -681,4 +727,5 @@ class ExitInterviewShare(models.Model):
             "date": fields.Date.to_string(given.date) or False,
             "recorded_by": given.recorded_by or "",
             "state": self.state,
+            "limited": self.is_limited,
         }

@@ -48,4 +48,8 @@ class ExitInterviewStateMixin(models.AbstractModel):
         """
         self._check_step(target)
         # The public step has checked who calls; people have no right to write here.
-        self.sudo().write({"state": target, **vals})
+        records_sudo = self.sudo()
+        records_sudo.write({"state": target, **vals})
+        # Now, not at the end: whoever takes the same step at the same moment meets here
+        # and is started again by the platform, before anything follows twice (R-03).
+        records_sudo.flush_recordset(["state"])

@@ -14,6 +14,8 @@ class ExitInterviewShareStep(models.TransientModel):
             ("permission", "Record the permission"),
             ("return", "Return the response"),
             ("withdraw", "Withdraw the copy"),
+            ("limit", "Take out of the circulation"),
+            ("include", "Take into the circulation again"),
         ],
         required=True,
         readonly=True,
@@ -68,6 +70,12 @@ class ExitInterviewShareStep(models.TransientModel):
 
     def _apply_return(self):
         self.share_id.action_return(self.reason)
+
+    def _apply_limit(self):
+        self.share_id.action_limit(self.reason)
+
+    def _apply_include(self):
+        self.share_id.action_include(self.reason)
 
     def _apply_withdraw(self):
         self.share_id.action_withdraw(self.reason)
