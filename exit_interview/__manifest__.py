@@ -40,6 +40,7 @@
         "views/exit_interview_reminder_views.xml",
         "views/exit_interview_absence_views.xml",
         "views/exit_interview_policy_views.xml",
+        "views/exit_interview_policy_log_views.xml",
         "views/exit_interview_questionnaire_views.xml",
         "views/hr_employee_views.xml",
         "views/exit_interview_menus.xml",

@@ -10,6 +10,7 @@ from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
 from . import exit_interview_notice_match_mixin
+from . import exit_interview_policy_watch_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
@@ -41,6 +42,10 @@ from . import exit_interview_duty
 from . import exit_interview_reminder
 from . import exit_interview_heartbeat
 from . import exit_interview_journal
+from . import exit_interview_policy_log
+from . import res_groups
+from . import ir_rule
+from . import ir_model_access
 from . import mail_activity
 from . import hr_employee
 from . import exit_interview_demo

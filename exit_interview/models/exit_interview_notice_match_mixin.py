@@ -203,6 +203,17 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
         )
         return found or policy.responsible_id - self.candidate_user_ids
 
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the next coordinator who is not meant."""
+        self.ensure_one()
+        coordinator = self.env["exit.interview.policy.role"]._find_user(
+            self._get_notice_policy(),
+            "coordinator",
+            self.department_id,
+            excluded=self.candidate_user_ids | duty.user_id,
+        )
+        return [("coordinator", coordinator)]
+
     def _get_expected_duties(self):
         """Override of the duty mixin: somebody says who is meant."""
         self.ensure_one()

@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_absence
+from . import test_access_log
 from . import test_answer
 from . import test_circulation
 from . import test_duty
