@@ -1,4 +1,5 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import case_file
 from . import report
 from . import notice_import

@@ -9,14 +9,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.report_xlsx.controllers.main import ReportController
 
-HEADERS = {
-    # What somebody read must not stay in a cache, nor its address travel (SEC-15).
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "X-Robots-Tag": "noindex",
-}
+from .headers import HEADERS
 
 
 class ExitInterviewReportController(ReportController):

@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # No vowels and nothing that reads like something else: no words, no mix-ups.
@@ -29,13 +30,24 @@ class ExitInterview(models.Model):
     _name = "exit.interview"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.board.mixin",
+        "exit.interview.overview.mixin",
+        "exit.interview.outcome.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
+        "exit.interview.contact.mixin",
+        "exit.interview.document.case.mixin",
+        "exit.interview.people.mixin",
+        "exit.interview.cancel.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
+        "exit.interview.route.mixin",
+        "exit.interview.conflict.mixin",
+        "exit.interview.concern.case.mixin",
     ]
     _description = "Exit interview case"
-    _order = "date_departure desc, id desc"
+    # What is due next comes first; closed cases owe nothing and come last (NULL).
+    _order = "date_due, date_departure desc, id desc"
     _check_company_auto = True
 
     _state_steps = {
@@ -403,6 +415,26 @@ class ExitInterview(models.Model):
                 group._log("assigned", interviewer.name)
         (cases | waiting).duty_update()
 
+    def _pass_on_duty(self, duty, user, reason):
+        """Override of the duty mixin: another interviewer, or another coordinator."""
+        self.ensure_one()
+        if duty.role == "interviewer":
+            self._assign(user, reason)
+        else:
+            group = self._get_coordinator_group(self.population)
+            if user in self.conflict_user_ids or not user.has_group(group):
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: %(user)s cannot coordinate this case. Choose "
+                        "another coordinator.",
+                        reference=self.name,
+                        user=user.name,
+                    )
+                )
+            self.write({"coordinator_id": user.id})
+            self._log("delegated", f"{duty.display_name} → {user.name}")
+        self.duty_update()
+
     # === EXTENSION POINTS === #
 
     def _get_role_user(self, role):
@@ -427,20 +459,6 @@ class ExitInterview(models.Model):
             excluded=case_sudo.conflict_user_ids,
         )
         return user.sudo(False)
-
-    def _get_interviewer(self):
-        """Return who interviews if nobody decides otherwise: first who is independent.
-
-        Requirement: L-15, L-16, decision 8.
-
-        :rtype: ``res.users``
-        """
-        self.ensure_one()
-        for role in ("interviewer", "deputy_interviewer"):
-            user = self._get_role_user(role)
-            if user and not self._get_independence_issues(user):
-                return user
-        return self.env["res.users"]
 
     def _get_independence_issues(self, user):
         """Return why `user` may not interview this leaver; empty: may.
@@ -474,7 +492,8 @@ class ExitInterview(models.Model):
     def _get_route(self):
         """Return what this leaver is offered, a value of ``route``.
 
-        Called once, when the case opens. Populations override it for their own.
+        Called when the case opens, and while it is new and nobody has decided, when
+        something changes that the answer rests on. Populations override it.
 
         Requirement: L-03 to L-05, L-12 to L-14.
 
@@ -526,13 +545,21 @@ class ExitInterview(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: what the case owes in its present state."""
         self.ensure_one()
+        return self._get_interviewer_duties() + self._get_stage_duties()
+
+    def _get_stage_duties(self):
+        """Return what the case owes to come from its present state to the next."""
+        self.ensure_one()
         policy = self.policy_id
         plan = policy._plan_working_days
+        decisions = self._get_decision_duties()
+        if decisions:
+            return decisions
         if self.state == "new":
             due = plan(policy.offer_days, self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]
         if self.state == "offered" and self.reply != "accepted":
-            due = plan(policy.reply_days, self.date_offered)
+            due = self._get_contact_due()
             return [self._prepare_duty("contact", "coordinator", due)]
         if self.state in ("offered", "scheduled"):
             planned = self._get_planned_session()
@@ -545,7 +572,9 @@ class ExitInterview(models.Model):
         if self.state == "interviewed":
             held = self._get_held_session()
             due = plan(policy.check_days, held.date_end or held.date_start)
-            return [self._prepare_duty("confirm", "interviewer", due)]
+            # A survey on paper came to the coordinator.
+            role = "coordinator" if held.kind == "survey" else "interviewer"
+            return [self._prepare_duty("confirm", role, due)]
         if self.state == "confirmed":
             due = plan(policy.share_days, self.date_confirmed)
             return [self._prepare_duty("share", "coordinator", due)]

@@ -29,6 +29,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_value("offer_channel", channel)
         self._check_step("offered")
         for case in self.sudo():
+            case._check_route_decided()
             case._check_grace_period()
         if channel == "mail":
             self._send_offer_mail()
@@ -40,6 +41,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             date_replied=False,
             outcome=False,
             outcome_reason=False,
+            attempt_count=0,
         )
         self._log("offered", self._get_selection_label("offer_channel", channel))
         self.duty_update()
@@ -81,8 +83,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         body = self.env["ir.qweb"]._render(
             "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
         )
+        survey = self.route == "survey"
+        files = [self._prepare_survey_attachment()] if survey else []
         return {
-            "subject": self._fill_offer(self.policy_id.offer_subject),
+            "subject": self._get_offer_subject(),
+            "attachment_ids": [fields.Command.create(vals) for vals in files],
             "body_html": body,
             "email_to": participant.email,
             "email_from": company.email_formatted,
@@ -96,13 +101,29 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :rtype: list[str]
         """
         self.ensure_one()
-        text = self._fill_offer(self.policy_id.offer_body)
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_body
+        text = self._fill_offer(survey or policy.offer_body)
+        return self._split_paragraphs(text)
+
+    def _split_paragraphs(self, text):
         return [part.strip() for part in text.split("\n\n") if part.strip()]
 
-    def _fill_offer(self, text):
+    def _get_offer_subject(self):
+        """Return the subject of the offer, placeholders filled; it names nobody.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        survey = self.route == "survey" and policy.survey_subject
+        return self._fill_offer(survey or policy.offer_subject)
+
+    def _fill_offer(self, text, **more):
         """Return `text` with the allowed placeholders filled.
 
         :param str text: subject or body from the policy
+        :param more: further placeholders of this text
         :rtype: str
         """
         self.ensure_one()
@@ -116,6 +137,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
                 "complaints": self.policy_id.complaints_wording or "",
+                **more,
             }
         )
 
@@ -148,7 +170,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             for session in self.sudo().session_ids.filtered(
                 lambda session: session.state == "planned"
             ):
-                session._cancel(self._get_selection_label("reply", reply))
+                session._cancel(self._get_selection_label("reply", reply), "leaver")
             self._set_state("done", **vals, outcome=reply, outcome_reason=reason)
         self._log("reply", self._get_selection_label("reply", reply))
         self.duty_update()
@@ -248,10 +270,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
     def _assign(self, user, independence_reason=False):
         """Set the interviewer after the checks of :meth:`action_assign`."""
         self.ensure_one()
-        issues = self._get_independence_issues(user)
-        never = user in self.conflict_user_ids or not user.has_group(
-            self._get_interviewer_group(self.population)
-        )
+        issues = self._get_interviewer_issues(user)
+        never = self._is_never_interviewer(user)
         if issues and (never or not (independence_reason or "").strip()):
             raise UserError(
                 "\n".join(
@@ -311,6 +331,28 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.duty_update()
         return session.id
 
+    def action_record_held(
+        self, date_start=False, date_end=False, mode="in_person", location=False
+    ):
+        """Record that the conversation took place, whether or not it was planned here.
+
+        Requirement: S-33, R-21, I-38.
+
+        :param date_start: UTC datetime; the planned start if empty
+        :param date_end: UTC datetime; now if empty and the start is today
+        :param str mode: `in_person`, `video` or `phone`, if nothing was planned
+        :param str location: where, if nothing was planned
+        :return: True
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        # The caller was checked, and the two steps check again.
+        session = self.sudo()._get_planned_session().with_env(self.env)
+        if not session:
+            session_id = self.action_schedule(date_start, mode, location)
+            session = self.env["exit.interview.session"].browse(session_id)
+        return session.action_mark_held(date_start, date_end)
+
     def _schedule(self, date_start, mode, location, companion):
         self.ensure_one()
         Session = self.env["exit.interview.session"]
@@ -337,6 +379,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "interviewer_id": self.interviewer_id.id,
         }
         if planned:
+            if planned.date_start != date_start:
+                vals["times_planned"] = planned.times_planned + 1
+                vals["date_reconfirmed"] = False
             planned.write(vals)
         else:
             planned = Session.create(self._prepare_session_vals("first", **vals))
@@ -623,6 +668,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 if text
             ],
             "coordinator": self.coordinator_id.name or "",
+            "wishes": self._get_wish_text(),
+            # I-16: words that prompt; what follows is the interviewer's decision.
+            "concern_words": self.policy_id._get_concern_words(),
             "confirmed": self._get_selection_label("confirm_how", self.confirm_how)
             or "",
             "confirm_options": [

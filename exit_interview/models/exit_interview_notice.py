@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import (
     AccessError,
@@ -16,7 +18,10 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
+        "exit.interview.notice.move.mixin",
+        "exit.interview.notice.hr.mixin",
         "exit.interview.notice.match.mixin",
     ]
     _description = "Notice of a departure"
@@ -71,6 +76,11 @@ class ExitInterviewNotice(models.Model):
         readonly=True, help="The reason as the informant put it, if any."
     )
     informant = fields.Char(readonly=True, help="Who told us.")
+    date_told = fields.Date(
+        string="Leaver told on",
+        readonly=True,
+        help="The informant has told the leaver that a conversation will be offered.",
+    )
     state = fields.Selection(
         selection=[
             ("waiting", "Without a case"),
@@ -116,7 +126,9 @@ class ExitInterviewNotice(models.Model):
 
         :param list[dict] vals_list: dictionaries with ``population`` (default staff),
             ``source``, the leaver (``employee_id``, or ``name`` with ``date_departure``
-            and ``department_id``), ``date_departure``, ``reason``, ``informant``
+            and ``department_id``), ``date_departure``, ``reason``, ``informant``;
+            ``told`` if the informant has told the leaver of the conversation (L-07);
+            for a move ``department_to_id`` and ``transfer_reason``
         :return: ids of the notices to somebody who may read them, else ``True``
         :rtype: list[int] or bool
         :raise AccessError: if the user may not report this leaver
@@ -152,6 +164,10 @@ class ExitInterviewNotice(models.Model):
             "date_departure",
             "reason",
             "informant",
+            "told",
+            "department_to_id",
+            "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -173,12 +189,20 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
         department = self._read_record(
             "hr.department", vals.get("department_id"), self.env._("department")
         )
+        self._read_record(
+            "hr.department", vals.get("department_to_id"), self.env._("department")
+        )
+        if vals.get("transfer_reason"):
+            self._check_value("transfer_reason", vals["transfer_reason"])
         if not employee and not (
             vals["name"] and vals["date_departure"] and department
         ):
@@ -208,6 +232,10 @@ class ExitInterviewNotice(models.Model):
         if vals["population"] != "staff":
             return False
         if user.has_group("hr.group_hr_user"):
+            return True
+        if vals["source"] == "vacancy" and user.has_group(
+            "exit_interview.group_resource_coordinator"
+        ):
             return True
         # The line of management decides; employees cannot read all of it themselves.
         employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or 0)
@@ -249,6 +277,9 @@ class ExitInterviewNotice(models.Model):
             vals.get("department_id") or []
         )
         company = employee.company_id or department.company_id or self.env.company
+        if vals.get("department_to_id") and vals.get("department_id"):
+            # A move that HR's records tell: the department they came from.
+            department = self.env["hr.department"].browse(vals["department_id"])
         return {
             "population": vals["population"],
             "source": vals["source"],
@@ -261,7 +292,11 @@ class ExitInterviewNotice(models.Model):
             "date_received": today,
             "reason": vals.get("reason"),
             "informant": vals.get("informant") or self.env.user.name,
+            "date_told": today if vals.get("told") else False,
+            "department_to_id": vals.get("department_to_id"),
+            "transfer_reason": vals.get("transfer_reason"),
             **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -280,8 +315,12 @@ class ExitInterviewNotice(models.Model):
             )
             for population, notices in self.grouped("population").items()
         }
+        looking = self
+        if not before_go_live:
+            known = self.filtered(lambda notice: notice.employee_id in cases)
+            looking = known | (self - known)._set_moves_aside(policies)
         to_open, waiting_for = self.browse(), {}
-        for notice in self:
+        for notice in looking:
             policy = policies[notice.population].get(notice.company_id)
             case = cases.get(notice.employee_id)
             if case:
@@ -292,6 +331,8 @@ class ExitInterviewNotice(models.Model):
                 to_open |= notice
                 if notice.employee_id:
                     waiting_for[notice.employee_id] = self.browse()
+            else:
+                notice.waits_for = "before_go_live" if policy else "no_policy"
         opened = to_open._open_cases(policies)
         for case in opened.filtered("employee_id"):
             for twin in waiting_for[case.employee_id]:
@@ -350,10 +391,32 @@ class ExitInterviewNotice(models.Model):
         :param case: ``exit.interview`` record
         """
         self.ensure_one()
-        self.write({"case_id": case.id, "state": "linked"})
-        if self.date_departure and case.date_departure != self.date_departure:
-            case.write({"date_departure": self.date_departure})
+        self.write({"case_id": case.id, "state": "linked", "waits_for": False})
+        vals = {}
+        # A move says nothing about the last day of somebody who leaves altogether.
+        if self.source != "transfer" or case.is_transfer:
+            if self.date_departure and case.date_departure != self.date_departure:
+                vals["date_departure"] = self.date_departure
+        if self.source != "transfer":
+            if case.is_transfer:
+                # A real departure after a move: the case is about that now (DESIGN).
+                vals |= {"is_transfer": False, "is_promotion": False}
+                if case.state == "new":
+                    vals["route_reason"] = False
+            if case.date_undone:
+                vals["date_undone"] = False
+        elif case.is_transfer and self.transfer_reason == "promotion":
+            vals["is_promotion"] = True
+        vals |= {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
+        if vals:
+            case.write(vals)
         case._log("notice", self._get_source_label())
+        case._update_route()
+        case.duty_update()
 
     def _get_source_label(self):
         self.ensure_one()
@@ -369,19 +432,22 @@ class ExitInterviewNotice(models.Model):
         :rtype: ``exit.interview``
         """
         Case = self.env["exit.interview"]
-        cases = Case.create(
-            [
-                {
-                    **notice._prepare_case_vals(
-                        policies[notice.population][notice.company_id]
-                    ),
-                    **Case._prepare_snapshot_vals(notice),
-                }
-                for notice in self
-            ]
-        )
+        vals_list = [
+            {
+                **notice._prepare_case_vals(
+                    policies[notice.population][notice.company_id]
+                ),
+                **Case._prepare_snapshot_vals(notice),
+            }
+            for notice in self
+        ]
+        try:
+            cases = Case.create(vals_list)
+        except UniqueViolation as error:
+            # Somebody opened it since this transaction began, and let go of the lock.
+            raise ConcurrencyError("A case of this leaver was just opened") from error
         for notice, case in zip(self, cases, strict=True):
-            notice.write({"case_id": case.id, "state": "linked"})
+            notice.write({"case_id": case.id, "state": "linked", "waits_for": False})
         self.env["exit.interview.participant"].create(
             [
                 {**vals, "case_id": notice.case_id.id}
@@ -391,6 +457,7 @@ class ExitInterviewNotice(models.Model):
         )
         for notices in self.grouped("source").values():
             notices.case_id._log("opened", notices[0]._get_source_label())
+        cases._update_route()
         cases.duty_update()
         return cases
 
@@ -404,6 +471,9 @@ class ExitInterviewNotice(models.Model):
             "department_id": self.department_id.id,
             "date_notified": self.date_received,
             "date_departure": self.date_departure,
+            "is_transfer": self.source == "transfer",
+            "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #
@@ -425,7 +495,11 @@ class ExitInterviewNotice(models.Model):
             )
         # The coordinator was checked; cases are opened by the server only.
         waiting = self.sudo().filtered(lambda notice: notice.state != "linked")
+        moves = waiting.filtered("question")
+        together = moves._get_same_question()
         waiting._attach(before_go_live=True)
+        moves.case_id._decide_together()
+        together.duty_update()
         stuck = waiting.filtered(lambda notice: notice.state != "linked")
         if stuck:
             raise ValidationError(
@@ -444,8 +518,8 @@ class ExitInterviewNotice(models.Model):
         """
         self._check_actor("coordinator")
         self._check_text(reason, self.env._("the reason"))
-        self.sudo().filtered(lambda notice: notice.state == "waiting").write(
-            {"state": "dismissed", "dismiss_reason": reason}
-        )
-        self.duty_update()
+        # The coordinator was checked; people have no right to write here.
+        notices = self.sudo().filtered(lambda notice: notice.state == "waiting")
+        notices.write({"state": "dismissed", "dismiss_reason": reason})
+        (notices | notices._get_same_question()).duty_update()
         return True

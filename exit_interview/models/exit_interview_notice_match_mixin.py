@@ -19,7 +19,7 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
     """
 
     _name = "exit.interview.notice.match.mixin"
-    _inherit = ["exit.interview.duty.mixin"]
+    _inherit = ["exit.interview.notice.duty.mixin"]
     _description = "Notice that may be unsure"
 
     is_unsure = fields.Boolean(
@@ -174,34 +174,9 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
 
     # === DUTIES === #
 
-    def _get_notice_policy(self):
-        """Return the policy in force for this notice, may be empty."""
-        self.ensure_one()
-        policies = self.env["exit.interview.policy"]._get_policies(
-            self.population, self.company_id
-        )
-        return policies.get(self.company_id, self.env["exit.interview.policy"])
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin: a notice may have no case yet."""
-        return self._get_notice_policy()
-
-    def _get_duty_reference(self):
-        """Override of the duty mixin: a word that names nobody."""
-        self.ensure_one()
-        return self.env._("Notice %s", self.id)
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: a coordinator who is not meant themselves.
-
-        Nobody left: whoever answers for the policy.
-        """
-        self.ensure_one()
-        policy = self._get_notice_policy()
-        found = self.env["exit.interview.policy.role"]._find_user(
-            policy, role, self.department_id, excluded=self.candidate_user_ids
-        )
-        return found or policy.responsible_id - self.candidate_user_ids
+    def _get_people_meant(self):
+        """Override of the notice: whoever could be meant."""
+        return super()._get_people_meant() | self.candidate_user_ids
 
     def _get_escalation_people(self, duty):
         """Override of the duty mixin: the next coordinator who is not meant."""
@@ -216,19 +191,17 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
 
     def _get_expected_duties(self):
         """Override of the duty mixin: somebody says who is meant."""
-        self.ensure_one()
-        if not self.is_unsure or self.state != "waiting":
-            return []
+        duties = super()._get_expected_duties()
         policy = self._get_notice_policy()
-        if not policy:
-            return []
+        if not self.is_unsure or self.state != "waiting" or not policy:
+            return duties
         due = policy._plan_working_days(policy.offer_days, self.date_received)
-        return [self._prepare_duty("decide", "coordinator", due)]
+        return [*duties, self._prepare_duty("decide", "coordinator", due)]
 
     def _is_duty_void(self, kind):
         """Override of the duty mixin: not needed is not decided."""
         self.ensure_one()
-        return self.state == "dismissed"
+        return self.is_unsure and self.state == "dismissed"
 
     @api.model
     def _find_notices(self, keys):

@@ -11,9 +11,13 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.population.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.policy.calendar.mixin",
+        "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
+        "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",
+        "exit.interview.policy.session.mixin",
+        "exit.interview.policy.ways.mixin",
         "exit.interview.policy.words.mixin",
         "exit.interview.policy.watch.mixin",
     ]

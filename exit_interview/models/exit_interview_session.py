@@ -8,7 +8,11 @@ class ExitInterviewSession(models.Model):
     """One conversation: when, where, with whom, and its answers."""
 
     _name = "exit.interview.session"
-    _inherit = ["exit.interview.case.mixin", "exit.interview.state.mixin"]
+    _inherit = [
+        "exit.interview.case.mixin",
+        "exit.interview.state.mixin",
+        "exit.interview.session.mixin",
+    ]
     _description = "Exit interview session"
     _order = "date_start desc, id desc"
 
@@ -200,6 +204,7 @@ class ExitInterviewSession(models.Model):
             and self.state == "held"
             and case_state == "interviewed",
             "can_permit": of_case and self.state != "cancelled",
+            "can_add_file": of_case,
         }
 
     def _get_form_session(self, rights):
@@ -213,6 +218,8 @@ class ExitInterviewSession(models.Model):
             "date_start": fields.Datetime.to_string(self.date_start),
             "date_end": fields.Datetime.to_string(self.date_end) or False,
             "date_handed_in": fields.Datetime.to_string(self.date_handed_in) or False,
+            "date_recorded": self.is_late_entry
+            and fields.Datetime.to_string(self.date_recorded),
             "mode": self._fields["mode"].convert_to_export(self.mode, self),
             "location": self.location or "",
             "companion": self.companion or "",
@@ -354,6 +361,7 @@ class ExitInterviewSession(models.Model):
                 date_start=start,
                 date_end=end,
                 interviewer_name=session.interviewer_id.name,
+                date_recorded=now,
             )
             session.case_id._set_state("interviewed")
             session.case_id._ensure_shares()
@@ -382,21 +390,25 @@ class ExitInterviewSession(models.Model):
             session.write({"date_handed_in": fields.Datetime.now()})
             session.case_id._log("handed_in")
 
-    def action_cancel(self, reason, rebook_date=False):
+    def action_cancel(self, reason, rebook_date=False, cancelled_by="us"):
         """Cancel a planned conversation and rebook it in the same step.
 
         Requirement: F-11, F-12.
 
-        :param str reason: told to the leaver
+        :param str reason: told to the leaver; needed unless it was the leaver's doing
         :param rebook_date: UTC datetime of the new conversation, if known
+        :param str cancelled_by: `us`, `leaver` or `absent` (the leaver did not come)
         :return: True
         """
         self._check_actor("writer", "coordinator")
-        self._check_text(reason, self.env._("the reason; the leaver is told"))
+        self._check_value("cancelled_by", cancelled_by)
+        reason = self._read_line(reason, self.env._("the reason"))
+        if cancelled_by == "us":
+            self._check_text(reason, self.env._("the reason; the leaver is told"))
         rebook_date = self._read_moment(rebook_date, self.env._("the new date"))
         for session in self.sudo():
             case = session.case_id
-            session._cancel(reason)
+            session._cancel(reason, cancelled_by)
             if rebook_date:
                 case._schedule(
                     rebook_date,
@@ -409,8 +421,13 @@ class ExitInterviewSession(models.Model):
             case.duty_update()
         return True
 
-    def _cancel(self, reason):
-        self._set_state("cancelled", cancel_reason=reason)
+    def _cancel(self, reason, cancelled_by="us"):
+        self._set_state(
+            "cancelled",
+            cancel_reason=reason,
+            cancelled_by=cancelled_by,
+            date_cancelled=fields.Datetime.now(),
+        )
         self.case_id._log("session_cancelled")
 
     def action_open_interview(self):

@@ -37,6 +37,51 @@ class ExitInterview(models.Model):
             )
         return issues
 
+    def _get_route(self):
+        """Override of `exit_interview`: moves and agency workers are another matter.
+
+        Requirement: L-03 to L-05, L-12 to L-14, decisions 1, 18.
+        """
+        route = super()._get_route()
+        if self.population != "staff":
+            return route
+        if self.is_transfer:
+            return "consider"
+        if self.is_agency:
+            return self.policy_id._get_agency_route(
+                self.date_start_service, self.date_departure
+            )
+        return route
+
+    def _update_route(self):
+        """Override of `exit_interview`: see first who is an agency worker, since when.
+
+        Requirement: decision 18, I-28.
+        """
+        for case in self:
+            employee = case.employee_id
+            if (
+                case.population == "staff"
+                and case.state == "new"
+                and not case.route_reason
+                and case.policy_id._is_agency(employee)
+            ):
+                start = self._get_start_of_assignment(employee)
+                case.write({"is_agency": True, "date_start_service": start})
+        return super()._update_route()
+
+    def _is_outsider(self, user):
+        """Override of `exit_interview`: no employee, or one of another service.
+
+        Requirement: B-11.
+        """
+        case_sudo = self.sudo()  # where somebody works, to tell "from elsewhere"
+        if case_sudo.population != "staff":
+            return super()._is_outsider(user)
+        departments = user.sudo().employee_ids.department_id
+        services = {self._get_service(department) for department in departments}
+        return self._get_service(case_sudo.department_id) not in services
+
     @api.model
     def _prepare_snapshot_vals(self, notice):
         """Override of `exit_interview`: role, team, service and line of an employee.
@@ -78,6 +123,32 @@ class ExitInterview(models.Model):
             for version in employee.version_ids
         ]
         return min(starts, default=False)
+
+    @api.model
+    def _get_start_of_assignment(self, employee):
+        """Return the first day of the current unbroken assignment of an agency worker.
+
+        Contracts that follow each other within four days are one assignment, as the
+        platform counts them. Without a contract, what HR typed in; never the day on
+        which the record was made.
+
+        Requirement: decisions 1 and 18, I-28.
+
+        :param employee: ``hr.employee``
+        :rtype: datetime.date or bool
+        """
+        contracts = {
+            version.contract_date_start: version.contract_date_end
+            for version in employee.version_ids
+            if version.contract_date_start
+        }
+        start = False
+        for first in sorted(contracts, reverse=True):
+            end = contracts[first]
+            if start and (not end or (start - end).days > 4):
+                break
+            start = first
+        return start or employee.exit_interview_start
 
     @api.model
     def _get_service(self, department):

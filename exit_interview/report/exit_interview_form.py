@@ -29,9 +29,8 @@ class ExitInterviewForm(models.AbstractModel):
         # The case was checked; policy and questionnaire are configuration.
         case_sudo = record.sudo()
         session = case_sudo._get_planned_session() or case_sudo._get_held_session()
-        questionnaire = session.questionnaire_id or case_sudo._get_questionnaire(
-            "first"
-        )
+        kind = "survey" if case_sudo.route == "survey" else "first"
+        questionnaire = session.questionnaire_id or case_sudo._get_questionnaire(kind)
         if not questionnaire:
             raise UserError(
                 self.env._(

@@ -28,7 +28,7 @@ class ExitInterviewOfferLetter(models.AbstractModel):
                     "name": participant.name,
                     "address": (participant.address or "").splitlines(),
                     "date": self.with_context(lang=lang)._get_today(),
-                    "subject": case._fill_offer(case.policy_id.offer_subject),
+                    "subject": case._get_offer_subject(),
                     "paragraphs": case._get_offer_paragraphs(),
                 }
             )

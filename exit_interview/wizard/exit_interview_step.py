@@ -1,6 +1,9 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 
 class ExitInterviewStep(models.TransientModel):
@@ -13,7 +16,6 @@ class ExitInterviewStep(models.TransientModel):
         selection=[
             ("offer", "Offer the interview"),
             ("reply", "Record the reply"),
-            ("assign", "Assign an interviewer"),
             ("schedule", "Plan the conversation"),
             ("held", "Record that it took place"),
             ("cancel_session", "Cancel the conversation"),
@@ -22,6 +24,9 @@ class ExitInterviewStep(models.TransientModel):
             ("not_required", "No interview needed"),
             ("retained", "Stays after all"),
             ("cancel", "Withdraw the notice"),
+            ("decide", "Decide what is offered"),
+            ("keep", "Keep the case"),
+            ("survey", "Record that the survey came back"),
         ],
         required=True,
         readonly=True,
@@ -31,6 +36,14 @@ class ExitInterviewStep(models.TransientModel):
         string="Cases",
         required=True,
         default=lambda self: self._default_case_ids(),
+    )
+    route = fields.Selection(
+        selection=lambda self: [
+            (value, label)
+            for value, label in self._get_case_selection("route")
+            if value != "consider"
+        ],
+        string="What is offered",
     )
     channel = fields.Selection(
         selection=lambda self: self._get_case_selection("offer_channel"),
@@ -47,10 +60,6 @@ class ExitInterviewStep(models.TransientModel):
                 self.env.ref("exit_interview.group_interviewer").ids,
             )
         ],
-    )
-    independence_reason = fields.Text(
-        string="If not independent, why this person",
-        help="Needed only if the person is in the leaver's line of management.",
     )
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
@@ -69,7 +78,20 @@ class ExitInterviewStep(models.TransientModel):
     )
     date = fields.Date(default=fields.Date.context_today)
     reason = fields.Text()
+    cancelled_by = fields.Selection(
+        selection=lambda self: self.env["exit.interview.session"]
+        ._fields["cancelled_by"]
+        ._description_selection(self.env),
+        string="Why it does not take place",
+        default="us",
+    )
     rebook_date = fields.Datetime(string="New date")
+    # what to know of the chosen time
+    clock_note = fields.Char(compute="_compute_notes")
+    is_twice = fields.Boolean(compute="_compute_notes")
+    is_second_hour = fields.Boolean(string="I mean the second time, an hour later")
+    clash_note = fields.Char(compute="_compute_notes")
+    free_note = fields.Char(compute="_compute_free_note")
 
     @api.model
     def _default_case_ids(self):
@@ -95,7 +117,103 @@ class ExitInterviewStep(models.TransientModel):
             }
             if "interviewer_id" in fields:
                 vals["interviewer_id"] = cases.interviewer_id.id
+            if vals.get("step") == "decide" and cases.is_promotion:
+                # An interview may not be needed (L-13); the coordinator decides.
+                vals |= {"route": "none", "reason": self.env._("Promotion")}
+            if not session and vals.get("step") == "schedule":
+                # The first free time, to be changed; better than an empty field.
+                _policy, times = self._get_free_times()
+                vals["date_start"] = times[:1] and times[0]
         return vals
+
+    # === NOTES ON THE TIME === #
+
+    @api.depends(
+        "step", "date_start", "rebook_date", "interviewer_id", "is_second_hour"
+    )
+    def _compute_notes(self):
+        for wizard in self:
+            moment = wizard._get_planned_moment()
+            wizard.clock_note = wizard.is_twice = wizard.clash_note = False
+            if not moment or not wizard.case_ids:
+                continue
+            # The policy is configuration; the dialog is open to who may plan.
+            policy = wizard.case_ids.sudo()[:1].policy_id
+            plain = wizard._get_typed_moment()
+            wizard.is_twice = policy._is_twice(plain)
+            wizard.clock_note = policy._get_clock_note(moment)
+            wizard.clash_note = wizard._get_clash_note(policy, moment)
+
+    def _get_typed_moment(self):
+        """Return the moment that the step plans, as it was typed."""
+        self.ensure_one()
+        if self.step == "cancel_session":
+            return self.rebook_date
+        return self.date_start if self.step in ("schedule", "held") else False
+
+    def _get_planned_moment(self):
+        """Return the moment that the step plans; the second of two, if meant."""
+        self.ensure_one()
+        moment = self._get_typed_moment()
+        return self._shift(moment)
+
+    def _shift(self, moment):
+        if moment and self.is_second_hour:
+            return moment + timedelta(hours=1)
+        return moment
+
+    def _get_clash_note(self, policy, moment):
+        """Return why the interviewer cannot be there: away, or with somebody else."""
+        self.ensure_one()
+        user = self.interviewer_id or self.case_ids[:1].interviewer_id
+        if not user or self.step == "held":
+            return False
+        day = policy._get_local_date(moment)
+        if self.env["exit.interview.absence"]._is_away(user, day):
+            return self.env._("%s is away on this day.", user.name)
+        Session = self.env["exit.interview.session"]
+        own = self.case_ids._origin._get_planned_session()
+        clashes = Session._get_clashes(user, moment, policy.session_minutes, own)
+        if not clashes:
+            return False
+        times = ", ".join(
+            self._format_moment(policy, session.date_start) for session in clashes
+        )
+        return self.env._(
+            "%(name)s has another conversation then: %(times)s.",
+            name=user.name,
+            times=times,
+        )
+
+    @api.depends("step", "interviewer_id", "case_ids")
+    def _compute_free_note(self):
+        for wizard in self:
+            wizard.free_note = False
+            if wizard.step not in ("schedule", "cancel_session"):
+                continue
+            policy, times = wizard._get_free_times()
+            wizard.free_note = " · ".join(
+                wizard._format_moment(policy, moment) for moment in times
+            )
+
+    def _get_free_times(self):
+        """Return the policy and the next times free for the interviewer."""
+        case = self.case_ids[:1] or self._default_case_ids()[:1]
+        # Configuration and times, as above.
+        policy = case.sudo().policy_id
+        user = self.interviewer_id or case.interviewer_id
+        Session = self.env["exit.interview.session"]
+        after = fields.Datetime.now() + timedelta(hours=24)
+        if not policy:
+            return policy, []
+        return policy, Session._find_free_times(policy, user, after)
+
+    @api.model
+    def _format_moment(self, policy, moment):
+        zone = policy._get_zone().zone
+        return format_datetime(self.env, moment, tz=zone, dt_format="EEE d MMM HH:mm")
+
+    # === APPLY === #
 
     def action_apply(self):
         """Do the step on the cases.
@@ -113,12 +231,9 @@ class ExitInterviewStep(models.TransientModel):
     def _apply_reply(self):
         self.case_ids.action_record_reply(self.reply, self.reason)
 
-    def _apply_assign(self):
-        self.case_ids.action_assign(self.interviewer_id.id, self.independence_reason)
-
     def _apply_schedule(self):
         self.case_ids.action_schedule(
-            self.date_start,
+            self._shift(self.date_start),
             self.mode,
             self.location,
             self.interviewer_id.id,
@@ -126,12 +241,18 @@ class ExitInterviewStep(models.TransientModel):
         )
 
     def _apply_held(self):
-        sessions = self.case_ids._get_planned_session()
-        sessions.action_mark_held(self.date_start, self.date_end)
+        self.case_ids.action_record_held(
+            self._shift(self.date_start),
+            self._shift(self.date_end),
+            self.mode,
+            self.location,
+        )
 
     def _apply_cancel_session(self):
         sessions = self.case_ids._get_planned_session()
-        sessions.action_cancel(self.reason, self.rebook_date)
+        sessions.action_cancel(
+            self.reason, self._shift(self.rebook_date), self.cancelled_by
+        )
 
     def _apply_confirm(self):
         self.case_ids.action_confirm(self.how, self.date)
@@ -147,3 +268,12 @@ class ExitInterviewStep(models.TransientModel):
 
     def _apply_cancel(self):
         self.case_ids.action_cancel(self.reason)
+
+    def _apply_decide(self):
+        self.case_ids.action_decide_route(self.route, self.reason)
+
+    def _apply_keep(self):
+        self.case_ids.action_keep(self.reason)
+
+    def _apply_survey(self):
+        self.case_ids.action_record_survey(self.date)

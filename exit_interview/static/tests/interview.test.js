@@ -1,6 +1,7 @@
 // Copyright 2026 The Exit Interview contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import {
+    containsWord,
     completeAnswer,
     emptyAnswer,
     getProgress,
@@ -184,5 +185,22 @@ describe("the queue", () => {
         await server.queue.flush();
         expect(server.queue.status).toBe("saved");
         expect(server.queue.isUnsaved).toBe(false);
+    });
+});
+
+describe("words that prompt", () => {
+    const words = ["hit me", "bruis", "self-harm"];
+
+    test("a word counts from its beginning", () => {
+        expect(containsWord(["He hit me twice"], words)).toBe(true);
+        expect(containsWord([false, "", "There were BRUISES."], words)).toBe(true);
+        expect(containsWord(["a white message, then (self-harm)"], words)).toBe(true);
+    });
+
+    test("nothing inside another word, and nothing by itself", () => {
+        expect(containsWord(["The white meeting"], words)).toBe(false);
+        expect(containsWord(["whit me, debruised"], words)).toBe(false);
+        expect(containsWord([], words)).toBe(false);
+        expect(containsWord(["hit me"], [])).toBe(false);
     });
 });

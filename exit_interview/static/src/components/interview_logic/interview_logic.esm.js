@@ -159,3 +159,18 @@ export function readScoreKey(key, last, time) {
     }
     return parseInt(key, 10);
 }
+
+/**
+ * Return whether one of the words begins a word in one of the texts.
+ *
+ * @param {String[]} texts what somebody typed; may hold empty ones
+ * @param {String[]} words lower case
+ * @returns {Boolean}
+ */
+export function containsWord(texts, words) {
+    const text = texts.filter(Boolean).join(" ").toLowerCase();
+    return words.some((word) => {
+        const literal = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+        return new RegExp(`(^|[^\\p{L}])${literal}`, "u").test(text);
+    });
+}

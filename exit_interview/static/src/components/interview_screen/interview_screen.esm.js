@@ -9,6 +9,7 @@ import {
     useState,
     useSubEnv,
 } from "@odoo/owl";
+import {AddFileDialog} from "../add_file/add_file.esm";
 import {ConfirmDialog, HeldDialog} from "../interview_dialogs/interview_dialogs.esm";
 import {
     createInterviewStore,
@@ -20,6 +21,7 @@ import {InterviewQuestion} from "../interview_question/interview_question.esm";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
+import {containsWord} from "../interview_logic/interview_logic.esm";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {getDefaultConfig} from "@web/views/view";
 import {registry} from "@web/core/registry";
@@ -278,14 +280,24 @@ export class InterviewScreen extends Component {
         const facts = [
             {label: _t("Interviewer"), text: this.store.session.interviewer},
         ];
-        for (const {name, phone} of this.store.participants) {
-            const label =
-                this.store.participants.length > 1
-                    ? _t("Telephone of %s", name)
-                    : _t("Telephone");
-            facts.push({label, text: phone});
-        }
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
+    }
+
+    /** Telephone numbers to tap on; a dial takes digits only. */
+    get phones() {
+        return this.store.participants
+            .filter(({phone}) => phone)
+            .map((one) => ({...one, number: one.phone.replace(/[^+\d]/g, "")}));
+    }
+
+    /** Typed in later: when, beside the day on which it took place. */
+    get recordedText() {
+        const {date_recorded} = this.store.session;
+        if (!date_recorded) {
+            return "";
+        }
+        const date = deserializeDateTime(date_recorded);
+        return _t("entered on %s", date.toLocaleString(DateTime.DATE_MED));
     }
 
     get needs() {
@@ -430,6 +442,16 @@ export class InterviewScreen extends Component {
             );
     }
 
+    /** Words that may mean a concern: a prompt for the interviewer, no decision. */
+    get promptsConcern() {
+        const words = this.store.case.concern_words;
+        const texts = this.part.section.questions
+            .flatMap((question) => [question, ...question.children])
+            .map((question) => this.store.getAnswer(question.id))
+            .flatMap(({text, comment}) => [text, comment]);
+        return containsWord(texts, words);
+    }
+
     // === DO === //
 
     openPart(code) {
@@ -464,6 +486,13 @@ export class InterviewScreen extends Component {
         });
     }
 
+    async onRaiseConcern() {
+        await this.store.flush();
+        this.action.doAction("exit_interview.exit_interview_concern_raise_action", {
+            additionalContext: {default_case_id: this.store.case.id},
+        });
+    }
+
     async onHandIn() {
         if (!(await this.isAllSaved())) {
             return;
@@ -481,6 +510,13 @@ export class InterviewScreen extends Component {
             cancel: () => {
                 // Nothing to take back.
             },
+        });
+    }
+
+    onAddFile() {
+        this.dialog.add(AddFileDialog, {
+            caseId: this.store.case.id,
+            kind: "paper_form",
         });
     }
 

@@ -1,0 +1,290 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class ExitInterviewPeopleMixin(models.AbstractModel):
+    """Who interviews: the policy's preference, the leaver's wish, who may not."""
+
+    _name = "exit.interview.people.mixin"
+    _description = "Interviewer of an exit interview case"
+
+    wish_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Wishes to talk to",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    unwanted_user_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="exit_interview_unwanted_user_rel",
+        string="Does not wish to talk to",
+        readonly=True,
+        copy=False,
+        help="These people do not interview this leaver; nobody is asked why.",
+    )
+    wish_note = fields.Char(
+        string="Wishes",
+        readonly=True,
+        copy=False,
+        help="What the leaver asks for, such as somebody from another service.",
+    )
+
+    # === FINDING SOMEBODY === #
+
+    @api.model
+    def _get_interviewer_roles(self):
+        """Return the roles that interview, the preferred one first (L-15, L-16).
+
+        :rtype: list[str]
+        """
+        return ["interviewer", "deputy_interviewer", "outside_interviewer"]
+
+    def _get_interviewer(self):
+        """Return who interviews if nobody decides otherwise.
+
+        Whom the leaver wishes for, else the policy's preference and fallback; never
+        somebody the leaver does not want, or who is not independent.
+
+        Requirement: L-15, L-16, B-10, decision 8.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        # Wishes are read to be obeyed; who they name is not told here.
+        case_sudo = self.sudo()
+        wished = case_sudo.wish_user_id.sudo(False)
+        if wished.active and not self._get_interviewer_issues(wished):
+            return wished
+        for role in self._get_interviewer_roles():
+            user = self._get_role_user(role)
+            if user and not self._get_interviewer_issues(user):
+                return user
+        return self.env["res.users"]
+
+    def _get_interviewer_issues(self, user):
+        """Return why `user` does not interview: the leaver's no, and independence.
+
+        :param user: ``res.users`` record
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        issues = []
+        # Read to refuse, as in _get_independence_issues.
+        if user in self.sudo().unwanted_user_ids:
+            issues.append(
+                self.env._("The leaver does not wish to talk to %s.", user.name)
+            )
+        return issues + self._get_independence_issues(user)
+
+    def _is_never_interviewer(self, user):
+        """Return whether no reason makes `user` this leaver's interviewer.
+
+        :param user: ``res.users`` record
+        :rtype: bool
+        """
+        self.ensure_one()
+        case_sudo = self.sudo()  # as in _get_interviewer_issues
+        return bool(
+            user in case_sudo.conflict_user_ids
+            or user in case_sudo.unwanted_user_ids
+            or not user.has_group(self._get_interviewer_group(case_sudo.population))
+        )
+
+    def _is_outsider(self, user):
+        """Return whether `user` is not connected with the leaver's service (B-11).
+
+        Populations know what "connected" means.
+
+        :param user: ``res.users`` record
+        :rtype: bool
+        """
+        self.ensure_one()
+        return False
+
+    @api.model
+    def _get_availability(self, user):
+        """Return until when `user` is away, in words; False if they are here.
+
+        :param user: ``res.users`` record
+        :rtype: str or bool
+        """
+        absence = self.env["exit.interview.absence"]._get_absences_today().get(user)
+        return self._format_date(absence.date_to) if absence else False
+
+    def _get_candidates(self):
+        """Return who could interview these cases, the likeliest first.
+
+        The wished person, who plays a role by the policy, then everybody else with
+        the role of an interviewer in the organisation.
+
+        :return: dictionaries with ``user``, ``role``, ``issues``, ``never``,
+            ``open_count`` and ``away``
+        :rtype: list[dict]
+        """
+        # Configuration and counts; the coordinator was checked by the dialog's opener.
+        cases = self.sudo()
+        users = cases.wish_user_id
+        labels = {}
+        for case in cases:
+            for role in self._get_interviewer_roles():
+                rows = case.policy_id.role_ids.filtered(
+                    lambda row, r=role: r == row.role
+                )
+                for row in rows.sorted(lambda row: (row.sequence, row.id)):
+                    label = dict(row._fields["role"]._description_selection(self.env))
+                    labels.setdefault(row.user_id, label[role])
+                    users |= row.user_id
+        for population in set(cases.mapped("population")):
+            group = self.env.ref(self._get_interviewer_group(population)).sudo()
+            users |= group.all_user_ids.sorted("name")
+        users = users.filtered(
+            lambda user: user.active
+            and not user.share
+            and all(case.company_id in user.company_ids for case in cases)
+        )
+        counts = self._count_open_interviews(users)
+        candidates = [
+            self._prepare_candidate(user, labels.get(user), counts) for user in users
+        ]
+        return sorted(candidates, key=lambda one: (one["never"], bool(one["issues"])))
+
+    def _prepare_candidate(self, user, label, counts):
+        issues = []
+        for case in self:
+            issues += [
+                issue
+                for issue in case._get_interviewer_issues(user)
+                if issue not in issues
+            ]
+        if not label and all(case._is_outsider(user) for case in self):
+            label = self.env._("Impartial outsider")
+        if any(user == case.sudo().wish_user_id for case in self):
+            label = ", ".join(filter(None, [self.env._("Wished for"), label]))
+        return {
+            "user": user,
+            "role": label or self.env._("Interviewer"),
+            "issues": issues,
+            "never": any(case._is_never_interviewer(user) for case in self),
+            "open_count": counts[user.id],
+            "away": self._get_availability(user),
+        }
+
+    @api.model
+    def _count_open_interviews(self, users):
+        """Return how many interviews each user has before them."""
+        # A number for each person, whoever's cases they are.
+        groups = self.sudo()._read_group(
+            [
+                ("interviewer_id", "in", users.ids),
+                ("state", "in", ("new", "offered", "scheduled", "interviewed")),
+            ],
+            ["interviewer_id"],
+            ["__count"],
+        )
+        return Counter({user.id: count for user, count in groups})
+
+    def _get_wish_text(self):
+        """Return the leaver's wishes about the interviewer in one line.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        parts = [self.wish_note or ""]
+        if self.wish_user_id:
+            parts.append(self.env._("wishes for %s", self.wish_user_id.name))
+        if self.unwanted_user_ids:
+            names = ", ".join(self.unwanted_user_ids.mapped("name"))
+            parts.append(self.env._("not %s", names))
+        return "; ".join(part for part in parts if part)
+
+    # === DUTY === #
+
+    def _get_interviewer_duties(self):
+        """Return the duty to find an interviewer, while there is none.
+
+        :return: dictionaries of ``_prepare_duty``
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        if self.interviewer_id or self.route != "interview":
+            return []
+        policy = self.policy_id
+        if self.state == "new":
+            due = policy._plan_working_days(policy.offer_days, self.date_notified)
+        elif self.state == "offered":
+            due = policy._plan_working_days(policy.reply_days, self.date_offered)
+        elif self.state == "scheduled":
+            due = policy._get_local_date(self._get_planned_session().date_start)
+        else:
+            return []
+        return [self._prepare_duty("assign", "coordinator", due)]
+
+    # === STEPS === #
+
+    def action_record_wish(
+        self, wished_user_id=False, unwanted_user_ids=False, note=False
+    ):
+        """Record whom the leaver wishes to talk to, and whom not.
+
+        The whole wish each time: what is left out is taken back. An interviewer whom
+        the leaver does not want is replaced at once.
+
+        Requirement: B-10, F-27.
+
+        :param int wished_user_id: id of a user, or empty
+        :param list[int] unwanted_user_ids: ids of users
+        :param str note: in the leaver's words
+        :return: True
+        """
+        self._check_actor("coordinator", "interviewer")
+        wished = self.env["res.users"]
+        if wished_user_id:
+            wished = self._read_choice_of_user(
+                wished_user_id, self.env._("Wishes to talk to")
+            )
+        unwanted = self._read_ids(
+            "res.users", unwanted_user_ids, self.env._("Does not wish to talk to")
+        )
+        if wished and wished in unwanted:
+            raise UserError(
+                self.env._("%s cannot be wished for and not wanted.", wished.name)
+            )
+        note = self._read_line(note, self.env._("the wishes"), 300)
+        # The caller was checked; wishes are not typed into the case.
+        self.sudo()._record_wish(wished, unwanted, note)
+        return True
+
+    def _record_wish(self, wished, unwanted, note):
+        """Keep a wish and obey it; private twin of :meth:`action_record_wish`."""
+        self.write(
+            {
+                "wish_user_id": wished.id,
+                "unwanted_user_ids": [Command.set(unwanted.ids)],
+                "wish_note": note,
+            }
+        )
+        for case in self:
+            case._obey_wish()
+        self.duty_update()
+
+    def _obey_wish(self):
+        """Give the case the wished interviewer, or another than an unwanted one."""
+        self.ensure_one()
+        if self.state not in ("new", "offered", "scheduled"):
+            return
+        is_unwanted = self.interviewer_id in self.unwanted_user_ids
+        wished = self.wish_user_id
+        if not is_unwanted and (not wished or wished == self.interviewer_id):
+            return
+        user = self._get_interviewer()
+        if is_unwanted or user == wished:
+            self.write({"interviewer_id": user.id, "independence_reason": False})
+            self._get_planned_session().write({"interviewer_id": user.id})
+            self._log("assigned", user.name or self.env._("nobody yet"))
