@@ -52,6 +52,7 @@
         "views/exit_interview_reminder_views.xml",
         "views/exit_interview_absence_views.xml",
         "views/exit_interview_policy_views.xml",
+        "views/exit_interview_policy_log_views.xml",
         "views/exit_interview_questionnaire_views.xml",
         "views/exit_interview_analysis_views.xml",
         "views/exit_interview_overview_views.xml",

@@ -9,6 +9,9 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_notice_duty_mixin
+from . import exit_interview_notice_match_mixin
+from . import exit_interview_policy_watch_mixin
 from . import exit_interview_conflict_mixin
 from . import exit_interview_concern_case_mixin
 from . import exit_interview_concern_people_mixin
@@ -29,8 +32,6 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
-from . import exit_interview_notice_duty_mixin
-from . import exit_interview_notice_match_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin
@@ -70,6 +71,10 @@ from . import exit_interview_duty
 from . import exit_interview_reminder
 from . import exit_interview_heartbeat
 from . import exit_interview_journal
+from . import exit_interview_policy_log
+from . import res_groups
+from . import ir_rule
+from . import ir_model_access
 from . import mail_activity
 from . import hr_departure_reason
 from . import hr_employee

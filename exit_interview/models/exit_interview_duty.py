@@ -79,7 +79,7 @@ class ExitInterviewDuty(models.Model):
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
-            ("unable", "Decide on an action"),
+            ("reconsider", "Decide on an action"),
         ],
         string="What",
         required=True,
@@ -162,7 +162,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
-            "unable": self.env._("action"),
+            "reconsider": self.env._("action"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -402,7 +402,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy",
             "inform",
             "chase",
-            "unable",
+            "reconsider",
         }
 
     def _grant_responder_group(self):
