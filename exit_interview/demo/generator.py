@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Lets the sample organisation live through nine months of departures.
+"""Lets the sample organisation live through a year of departures.
 
 Every step is the public method that a person would call, called as that person, so no
 sample case is in a state that the engine could not reach. The engine takes all steps
@@ -20,7 +20,7 @@ from odoo.tools import file_open
 
 from .answers import Speaker
 from .responses import Responses
-from .scenarios import ASSIGNED, get_permissions, make_plans
+from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
 
 SEED = 24
@@ -48,6 +48,7 @@ class Generator:
         self.cases = {}
         self.last_journal_id = 0
         self.dated_duty_ids = {0}
+        self.last_duty_id = 0
 
     def run(self):
         """Make everything, once."""
@@ -73,6 +74,8 @@ class Generator:
         self._confirm()
         self._share()
         Responses(self).run()
+        self._state_facts()
+        self._date_closed_cases()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
@@ -122,8 +125,9 @@ class Generator:
         }
         self.env.flush_all()
         self._date_journal(moments)
-        self._date_closed_duties(moments)
+        duty_ids = self._date_duties(moments)
         self.env.invalidate_all()
+        self.env["exit.interview.duty"].browse(duty_ids)._compute_timing()
         cases.duty_update()
         if records:
             records.duty_update()
@@ -145,7 +149,16 @@ class Generator:
             self.last_journal_id = rows[-1][0]
             self._update_rows("exit_interview_journal", "date", rows, moments)
 
-    def _date_closed_duties(self, moments):
+    def _date_duties(self, moments):
+        """Date the duties that began or ended with a step; return those that ended."""
+        self.env.cr.execute(
+            "SELECT id, case_id FROM exit_interview_duty WHERE id > %s ORDER BY id",
+            [self.last_duty_id],
+        )
+        rows = self.env.cr.fetchall()
+        if rows:
+            self.last_duty_id = rows[-1][0]
+            self._update_rows("exit_interview_duty", "date_start", rows, moments)
         self.env.cr.execute(
             "SELECT id, case_id FROM exit_interview_duty"
             " WHERE state != 'open' AND id != ALL(%s)",
@@ -161,6 +174,7 @@ class Generator:
             " AND a.active IS NOT TRUE AND d.id = ANY(%s)",
             [[row[0] for row in rows]],
         )
+        return [row[0] for row in rows]
 
     def _update_rows(self, table, column, rows, moments):
         """Write the moment of its case into `column` of each row (both our own)."""
@@ -444,6 +458,18 @@ class Generator:
         self.date_back(plans, "sent", sent)
 
     # === AFTER === #
+
+    def _state_facts(self):
+        """Let the coordinator say what kind of loss each departure is."""
+        for number, plan in enumerate(self.plans):
+            self.act(self.case(plan), self.coordinator).write(get_facts(number))
+        self.date_back(self.plans, "notified")
+
+    def _date_closed_cases(self):
+        for plan in self.plans:
+            if plan.state in ("done", "cancelled"):
+                last = next(s for s in ("told", "ended", "replied") if plan.reaches(s))
+                self.case(plan).date_closed = plan.days[last]
 
     def _archive_leavers(self):
         """Do what the platform does with people whose last day is over."""

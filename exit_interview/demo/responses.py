@@ -124,5 +124,10 @@ class Responses:
 
     def _tell(self, plan, case):
         make = self.make
-        make.act(case, make.coordinator).action_outcome_sent(plan.days["now"])
+        coordinator = make.act(case, make.coordinator)
+        text = case._prepare_outcome_text()
+        marker, cannot = case._get_outcome_marker(), make.choose("cannot_change")
+        coordinator.action_write_outcome(text.replace(marker, cannot))
+        channel = "told" if plan.index % 5 == 4 else "letter"
+        coordinator.action_send_outcome(channel, plan.days["now"])
         make.date_back([plan], "now")

@@ -33,10 +33,21 @@ LEAVERS = {
     "interviewed": _numbers("leaver", 31, 38) + _numbers("employee", 26, 27),
     "confirmed": _numbers("leaver", 21, 30),
     "shared": _numbers("leaver", 1, 10),
-    "done": _numbers("leaver", 11, 20),
+    "done": _numbers("leaver", 11, 20) + _numbers("leaver", 53, 76),
     "cancelled": _numbers("employee", 1, 10),
 }
-DONE_OUTCOMES = {3: "declined", 5: "no_reply", 7: "declined", 9: "not_required"}
+DONE_OUTCOMES = {
+    3: "declined",
+    5: "no_reply",
+    7: "declined",
+    9: "not_required",
+    13: "declined",
+    16: "no_reply",
+    18: "declined",
+    21: "not_required",
+    26: "declined",
+    29: "no_reply",
+}
 # How far a departure had come before it was withdrawn, or before somebody stayed.
 CANCELLED = [
     ("withdrawn", ""),
@@ -129,7 +140,7 @@ ASSIGNED = {
 
 
 def make_plans():
-    """Return the eighty cases, without days yet.
+    """Return the cases of a year, without days yet.
 
     :rtype: list[Plan]
     """
@@ -160,3 +171,26 @@ def get_permissions(plan):
     if plan.state == "confirmed" and plan.index in (1, 6):
         return dict(list(chosen.items())[:2])
     return chosen
+
+
+def get_facts(number):
+    """Return what the organisation says of a departure; not everybody says it.
+
+    :param int number: place of the case among all
+    :rtype: dict
+    """
+    kind = "voluntary"
+    if number % 11 == 4:
+        kind = "other"
+    elif number % 19 == 9:
+        kind = "involuntary"
+    facts = {"leaving_kind": kind}
+    if number % 4 != 3:
+        is_loss = kind == "voluntary" and number % 5 not in (1, 3)
+        facts["regretted"] = "yes" if is_loss else "no"
+    if number % 3:
+        again = (
+            "no" if kind == "involuntary" else "depends" if number % 7 == 5 else "yes"
+        )
+        facts["would_reemploy"] = again
+    return facts

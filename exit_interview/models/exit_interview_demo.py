@@ -16,7 +16,7 @@ class ExitInterviewDemo(models.AbstractModel):
 
     @api.model
     def _generate(self):
-        """Let the sample organisation live through nine months of departures."""
+        """Let the sample organisation live through a year of departures."""
         # A database without demo data never reads this package.
         from ..demo.generator import Generator
 

@@ -104,6 +104,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         policy = self.policy_id
         survey = self.route == "survey" and policy.survey_body
         text = self._fill_offer(survey or policy.offer_body)
+        return self._split_paragraphs(text)
+
+    def _split_paragraphs(self, text):
         return [part.strip() for part in text.split("\n\n") if part.strip()]
 
     def _get_offer_subject(self):
@@ -116,10 +119,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         survey = self.route == "survey" and policy.survey_subject
         return self._fill_offer(survey or policy.offer_subject)
 
-    def _fill_offer(self, text):
+    def _fill_offer(self, text, **more):
         """Return `text` with the allowed placeholders filled.
 
         :param str text: subject or body from the policy
+        :param more: further placeholders of this text
         :rtype: str
         """
         self.ensure_one()
@@ -133,6 +137,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "coordinator_email": coordinator.email or self.company_id.email or "",
                 "date_departure": self._format_date(self.date_departure),
                 "complaints": self.policy_id.complaints_wording or "",
+                **more,
             }
         )
 

@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import (
     AccessError,
@@ -16,6 +18,7 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = [
         "exit.interview.population.mixin",
+        "exit.interview.loss.mixin",
         "exit.interview.record.mixin",
         "exit.interview.notice.move.mixin",
         "exit.interview.notice.hr.mixin",
@@ -164,6 +167,7 @@ class ExitInterviewNotice(models.Model):
             "told",
             "department_to_id",
             "transfer_reason",
+            *self._get_loss_fields(),
         }
 
     @api.model
@@ -185,6 +189,9 @@ class ExitInterviewNotice(models.Model):
         for name in ("name", "reason", "informant"):
             label = self._fields[name].string
             vals[name] = self._read_line(vals.get(name), label, 200)
+        for name in self._get_loss_fields():
+            if vals.get(name):
+                self._check_value(name, vals[name])
         employee = self._read_record(
             "hr.employee", vals.get("employee_id"), self.env._("employee")
         )
@@ -289,6 +296,7 @@ class ExitInterviewNotice(models.Model):
             "department_to_id": vals.get("department_to_id"),
             "transfer_reason": vals.get("transfer_reason"),
             **self._prepare_match_vals(vals),
+            **{name: vals.get(name) for name in self._get_loss_fields()},
         }
 
     def _attach(self, before_go_live=False):
@@ -399,6 +407,11 @@ class ExitInterviewNotice(models.Model):
                 vals["date_undone"] = False
         elif case.is_transfer and self.transfer_reason == "promotion":
             vals["is_promotion"] = True
+        vals |= {
+            name: self[name]
+            for name in self._get_loss_fields()
+            if self[name] and not case[name]
+        }
         if vals:
             case.write(vals)
         case._log("notice", self._get_source_label())
@@ -419,17 +432,20 @@ class ExitInterviewNotice(models.Model):
         :rtype: ``exit.interview``
         """
         Case = self.env["exit.interview"]
-        cases = Case.create(
-            [
-                {
-                    **notice._prepare_case_vals(
-                        policies[notice.population][notice.company_id]
-                    ),
-                    **Case._prepare_snapshot_vals(notice),
-                }
-                for notice in self
-            ]
-        )
+        vals_list = [
+            {
+                **notice._prepare_case_vals(
+                    policies[notice.population][notice.company_id]
+                ),
+                **Case._prepare_snapshot_vals(notice),
+            }
+            for notice in self
+        ]
+        try:
+            cases = Case.create(vals_list)
+        except UniqueViolation as error:
+            # Somebody opened it since this transaction began, and let go of the lock.
+            raise ConcurrencyError("A case of this leaver was just opened") from error
         for notice, case in zip(self, cases, strict=True):
             notice.write({"case_id": case.id, "state": "linked", "waits_for": False})
         self.env["exit.interview.participant"].create(
@@ -457,6 +473,7 @@ class ExitInterviewNotice(models.Model):
             "date_departure": self.date_departure,
             "is_transfer": self.source == "transfer",
             "is_promotion": self.transfer_reason == "promotion",
+            **{name: self[name] for name in self._get_loss_fields()},
         }
 
     # === DEPARTURES WITHOUT A CASE === #

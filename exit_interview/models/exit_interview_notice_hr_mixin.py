@@ -37,12 +37,12 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
         return self.env.context.get("exit_interview_hr") is HANDLED
 
     @api.model
-    def _register_hr_departures(self, dates, reason=False):
+    def _register_hr_departures(self, dates, reason=None):
         """Register departures that HR wrote, unless they are known.
 
         :param dict dates: {employee as superuser: last day, or False if only the
             archive tells}
-        :param str reason: the departure reason, if there is one
+        :param reason: ``hr.departure.reason`` record, if there is one
         :return: the new notices
         """
         Notice = self.env["exit.interview.notice"]
@@ -55,12 +55,26 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
                 "source": "hr_departure",
                 "employee_id": employee.id,
                 "date_departure": day or today,
-                "reason": reason,
+                **self._prepare_reason_vals(reason or employee.departure_reason_id),
             }
             for employee, day in dates.items()
             if not known.get(employee, Notice)._tell(employee, day)
         ]
+        for employee, notices in known.items():
+            kind = (reason or employee.departure_reason_id).leaving_kind
+            if kind:
+                untold = notices.case_id.filtered(lambda case: not case.leaving_kind)
+                untold.leaving_kind = kind
         return Notice._register_notices(vals_list) if vals_list else Notice
+
+    @api.model
+    def _prepare_reason_vals(self, reason):
+        """Return what HR's departure reason says of the departure.
+
+        :param reason: ``hr.departure.reason`` record, may be empty
+        :rtype: dict
+        """
+        return {"reason": reason.name, "leaving_kind": reason.leaving_kind}
 
     @api.model
     def _find_told(self, employees):

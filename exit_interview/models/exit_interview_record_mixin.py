@@ -196,7 +196,7 @@ class ExitInterviewRecordMixin(models.AbstractModel):
         :raise ValidationError: naming the values that are possible
         """
         labels = dict(self._fields[name]._description_selection(self.env))
-        if value not in labels:
+        if not isinstance(value, str) or value not in labels:
             raise ValidationError(
                 self.env._(
                     "“%(value)s” is not possible for %(field)s. Choose one of: "

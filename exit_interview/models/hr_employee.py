@@ -28,13 +28,23 @@ class HrEmployee(models.Model):
     )
 
     @api.depends("active")
+    @api.depends_context("uid")
     def _compute_exit_interview_status(self):
-        """Tell HR that nobody was forgotten, and nothing else (TRUST 1.4.2)."""
+        """Tell HR that nobody was forgotten, and nothing else (TRUST 1.4.2).
+
+        Nothing to whoever is shut out of the case, the leaver included (decision 10).
+        """
         # HR has no right on cases; one of three words leaves this method.
         cases = (
             self.env["exit.interview"]
             .sudo()
-            .search([("employee_id", "in", self.ids)], order="id")
+            .search(
+                [
+                    ("employee_id", "in", self.ids),
+                    ("conflict_user_ids", "not in", [self.env.uid]),
+                ],
+                order="id",
+            )
         )
         latest = {case.employee_id.id: case for case in cases}
         words = {
@@ -47,6 +57,42 @@ class HrEmployee(models.Model):
             state = latest.get(employee.id, cases.browse()).state
             employee.exit_interview_status = words.get(state, "offered")
 
+    def action_open_exit_interview(self):
+        """Open the latest case of an employee, for somebody who may read it.
+
+        Everybody else hears the same words, whether there is a case or not (A-46).
+
+        :return: window action, or a notification
+        :rtype: dict
+        """
+        self.ensure_one()
+        Case = self.env["exit.interview"]
+        case = Case.browse()
+        if Case.has_access("read"):
+            case = Case.search(
+                [("employee_id", "=", self.id)], order="id desc", limit=1
+            )
+        if case:
+            return {
+                "type": "ir.actions.act_window",
+                "name": case.display_name,
+                "res_model": "exit.interview",
+                "res_id": case.id,
+                "views": [(False, "form")],
+            }
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "What is said in an exit interview stays with the people who hold "
+                    "it. HR sees how far it has come, here; for anything else ask the "
+                    "exit interview coordinator."
+                ),
+            },
+        }
+
     # === WHAT HR WRITES === #
 
     def write(self, vals):
@@ -58,6 +104,7 @@ class HrEmployee(models.Model):
         """
         Notice = self.env["exit.interview.notice"]
         if "active" in vals and not Notice._is_hr_handled():
+            self.check_access("write")
             # HR writes; what is read here goes into notices only.
             changing = self.sudo().filtered(
                 lambda employee: employee.active != bool(vals["active"])

@@ -44,6 +44,7 @@ class HrVersion(models.Model):
             or self.env.context.get("sync_contract_dates")
         ):
             return super().write(vals)
+        self.check_access("write")
         # HR writes; what is compared here goes into notices only.
         versions = self.sudo().filtered("employee_id")
         before = {
@@ -72,7 +73,7 @@ class HrVersion(models.Model):
         for reason in set(reasons.values()):
             Notice._register_hr_departures(
                 {one: day for one, other in reasons.items() if other == reason},
-                reason.name,
+                reason,
             )
 
     def _tell_contract_ends(self, before):

@@ -4,6 +4,7 @@ from . import exit_interview_workbook_mixin
 from . import exit_interview_workbook_xlsx
 from . import exit_interview_document_mixin
 from . import exit_interview_letter
+from . import exit_interview_outcome_letter
 from . import exit_interview_record
 from . import exit_interview_form
 from . import exit_interview_cancellation

@@ -44,14 +44,14 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
         """Return the sheets of the workbook in order; other addons append theirs.
 
         :param cases: ``exit.interview`` that the user may export
-        :param tally: {`state`, `outcome`, `reason`: Counter}, filled as rows are read
+        :param tally: counters of :func:`make_tally`, filled as rows are read
         :rtype: list[Sheet]
         """
         return [
             self._get_interviews_sheet(cases, tally),
             self._get_responses_sheet(cases),
             self._get_actions_sheet(cases),
-            self._get_timeliness_sheet(cases),
+            self._get_timeliness_sheet(cases, tally),
         ]
 
     def _stream(self, query):
@@ -95,18 +95,30 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
         ]
         translate = self._get_case_translator()
         confirm_labels = self._get_labels("exit.interview", "confirm_how")
+        loss_labels = {
+            name: self._get_labels("exit.interview", name)
+            for name in self.env["exit.interview"]._get_loss_fields()
+        }
 
         def read(row):
-            *facts, state, outcome, shares, how, confirmed, answers = row
+            *facts, state, outcome, shares, how, confirmed, loss, told, answers = row
             tally["state"][state] += 1
             if outcome:
                 tally["outcome"][outcome] += 1
+            for name, value in zip(loss_labels, loss, strict=True):
+                if value and state != "cancelled":
+                    tally[name][value] += 1
             shares = shares or {}
             return [
                 *translate(facts, state, outcome),
                 *(permissions.get(shares.get(role)) for role in roles),
                 confirm_labels.get(how),
                 confirmed,
+                *(
+                    labels.get(value)
+                    for labels, value in zip(loss_labels.values(), loss, strict=True)
+                ),
+                told,
                 *questions.get_values(answers or [], tally["reason"]),
             ]
 
@@ -138,6 +150,10 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
         ], [
             Column(self.env._("Confirmed how"), width=20),
             Column(self.env._("Confirmed on"), "date", 13),
+            Column(self.env._("Kind of departure"), width=14),
+            Column(self.env._("Regretted loss"), width=11),
+            Column(self.env._("Would employ again"), width=13),
+            Column(self.env._("Outcome told on"), "date", 13),
         ]
 
     def _get_case_translator(self):
@@ -176,7 +192,9 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
                    s.date_start AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s,
                    s.mode, interviewer.name, c.independence_reason, c.route,
                    c.state, c.outcome, permission.by_role, c.confirm_how,
-                   c.date_confirmed, answer.list
+                   c.date_confirmed,
+                   ARRAY[c.leaving_kind, c.regretted, c.would_reemploy],
+                   c.date_outcome_sent, answer.list
               FROM exit_interview c
               LEFT JOIN LATERAL (
                     SELECT string_agg(p.name, ', ' ORDER BY p.id) AS names
@@ -361,7 +379,7 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
 
     # === TIMELINESS === #
 
-    def _get_timeliness_sheet(self, cases):
+    def _get_timeliness_sheet(self, cases, tally):
         kinds = self._get_labels("exit.interview.duty", "kind")
         roles = self._get_labels("exit.interview.duty", "role")
         states = self._get_labels("exit.interview.duty", "state")
@@ -381,6 +399,9 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             reference, kind, role, name, due, closed, state = row
             done = closed if state == "done" else None
             late = None if state == "void" else self._get_days_late(due, done, today)
+            if late is not None and (done or late):
+                timing = "late" if done and late else "in_time" if done else "open_late"
+                tally["timing"][kind, timing] += 1
             who = (kinds.get(kind), roles.get(role), name)
             return [reference, *who, due, done, late, states.get(state)]
 
@@ -503,4 +524,6 @@ class AnswerColumns:
 
 def make_tally():
     """Return empty counters for :meth:`ExitInterviewWorkbookMixin._get_sheets`."""
-    return {"state": Counter(), "outcome": Counter(), "reason": Counter()}
+    names = ("state", "outcome", "reason", "timing")
+    loss = ("leaving_kind", "regretted", "would_reemploy")
+    return {name: Counter() for name in (*names, *loss)}

@@ -12,6 +12,8 @@ from .exit_interview_workbook_mixin import make_tally
 FOLDER_KEY = "exit_interview_workbook_folder"
 COLOUR = "#1F4E5F"
 PALE = "#E8F0F2"
+# In time, late, overdue: dark, light and red, so that a print tells them apart too.
+COLOURS = (COLOUR, "#E0A030", "#B03A2E")
 
 
 def _get_height(values, wrapped):
@@ -146,6 +148,7 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         workbook.set_properties({"title": self.env._("Exit interviews")})
         cover = workbook.add_worksheet(self.env._("Cover"), DataWorksheet)
         overview = workbook.add_worksheet(self.env._("Overview"), DataWorksheet)
+        charts = workbook.add_worksheet(self.env._("Charts"), DataWorksheet)
         formats = self._add_formats(workbook)
         tally = make_tally()
         counts = [
@@ -153,7 +156,10 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
             for sheet in self._get_sheets(cases, tally)
         ]
         self._write_cover(workbook, cover, counts, data)
-        self._write_overview(workbook, overview, tally)
+        places = self._write_overview(
+            workbook, overview, self._get_overview_tables(tally)
+        )
+        self._write_charts(workbook, charts, overview.name, places)
 
     def _add_formats(self, workbook):
         """Return {name: format} of the data sheets."""
@@ -246,32 +252,52 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         ):
             worksheet.write_data_row(row, values, styles[kind], height)
 
-    def _write_overview(self, workbook, worksheet, tally):
-        """Write a few small tables, each with its chart beside it."""
+    def _write_overview(self, workbook, worksheet, tables):
+        """Write a few small tables, and return where each of them stands.
+
+        :param list tables: heading, words above the numbers, rows; one a table
+        :return: heading, words above the numbers, first and last row
+        :rtype: list[tuple]
+        """
         worksheet.hide_gridlines(2)
         worksheet.set_column(0, 0, 40)
-        worksheet.set_column(1, 1, 10)
+        worksheet.set_column(1, 3, 14)
         worksheet.set_landscape()
         worksheet.fit_to_pages(1, 0)
         head = workbook.add_format(
             {"bold": True, "font_color": "white", "bg_color": COLOUR}
         )
         left = workbook.add_format({"align": "left"})
-        heads = worksheet.prepare_columns([head, head])
-        lines = worksheet.prepare_columns([left, left])
-        row = 0
-        for heading, pairs in self._get_overview_tables(tally):
-            worksheet.write_data_row(row, [heading, self.env._("Number")], heads)
-            for line, pair in enumerate(pairs, row + 1):
-                worksheet.write_data_row(line, list(pair), lines)
-            height = max(180, 80 + 28 * len(pairs))
-            chart = self._make_chart(
-                workbook, worksheet.name, heading, row + 1, row + len(pairs)
-            )
-            chart.set_size({"width": 620, "height": height})
-            worksheet.insert_chart(row, 3, chart)
-            # A row is 20 pixels high.
-            row += max(len(pairs) + 1, height // 20) + 2
+        places, row = [], 0
+        for heading, labels, rows in tables:
+            heads = worksheet.prepare_columns([head] * (len(labels) + 1))
+            lines = worksheet.prepare_columns([left] * (len(labels) + 1))
+            worksheet.write_data_row(row, [heading, *labels], heads)
+            for line, values in enumerate(rows, row + 1):
+                worksheet.write_data_row(line, list(values), lines)
+            places.append((heading, labels, row + 1, row + len(rows)))
+            row += len(rows) + 2
+        return places
+
+    def _write_charts(self, workbook, worksheet, source, places):
+        """Draw one chart a table, two beside each other.
+
+        :param str source: name of the sheet whose cells the charts read
+        :param list places: what :meth:`_write_overview` returned
+        """
+        worksheet.hide_gridlines(2)
+        worksheet.set_landscape()
+        worksheet.fit_to_pages(1, 0)
+        row = below = 0
+        for number, (heading, labels, first, last) in enumerate(places):
+            if number % 2 == 0:
+                row = below
+            chart = self._make_chart(workbook, source, heading, labels, first, last)
+            height = max(220, 100 + 26 * (last - first + 1))
+            chart.set_size({"width": 600, "height": height})
+            # A row is 20 pixels high, and ten columns are 640 wide.
+            worksheet.insert_chart(row, 10 * (number % 2), chart)
+            below = max(below, row + height // 20 + 2)
 
     def _get_cover_rows(self, counts, data):
         """Return the rows of the cover: kind, two values, height in points."""
@@ -354,45 +380,77 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         ]
 
     def _get_overview_tables(self, tally):
-        """Return the tables of the overview: heading, pairs of word and number.
+        """Return the tables of the overview, those without any number left out.
 
-        :rtype: list[tuple[str, list]]
+        :return: heading, words above the numbers, rows; one a table
+        :rtype: list[tuple[str, list, list]]
         """
-        states = self._get_labels("exit.interview", "state")
-        outcomes = self._get_labels("exit.interview", "outcome")
-        by_state, by_outcome, reasons = (
-            tally[name] for name in ("state", "outcome", "reason")
-        )
+        number = [self.env._("Number")]
         tables = [
-            (
-                self.env._("Cases by state"),
-                [(states[code], by_state[code]) for code in states if by_state[code]],
-            ),
-            (
-                self.env._("How closed cases ended"),
-                [(outcomes[code], number) for code, number in by_outcome.most_common()],
-            ),
+            (heading, number, self._get_counts(name, tally[name]))
+            for heading, name in (
+                (self.env._("Cases by state"), "state"),
+                (self.env._("How closed cases ended"), "outcome"),
+                (self.env._("Kind of departure"), "leaving_kind"),
+                (self.env._("Regretted loss"), "regretted"),
+            )
+        ]
+        tables.append(
             (
                 self.env._("Reasons for leaving (several are possible)"),
-                reasons.most_common(12),
-            ),
-        ]
-        return [(heading, pairs) for heading, pairs in tables if pairs]
-
-    def _make_chart(self, workbook, name, heading, first, last):
-        """Return a bar chart over rows `first` to `last` of the sheet `name`."""
-        chart = workbook.add_chart({"type": "bar"})
-        chart.add_series(
-            {
-                "categories": [name, first, 0, last, 0],
-                "values": [name, first, 1, last, 1],
-                "fill": {"color": COLOUR},
-                "gap": 40,
-                "data_labels": {"value": True},
-            }
+                number,
+                tally["reason"].most_common(12),
+            )
         )
+        tables.append(self._get_timing_table(tally["timing"]))
+        return [table for table in tables if table[2]]
+
+    def _get_counts(self, name, counter):
+        """Return pairs of word and number of a field of the case, in its order."""
+        labels = self._get_labels("exit.interview", name)
+        return [(labels[code], counter[code]) for code in labels if counter[code]]
+
+    def _get_timing_table(self, counter):
+        """Return how many of each kind of duty came in time, late, or not yet.
+
+        :param Counter counter: {(kind, `in_time`, `late` or `open_late`): number}
+        :rtype: tuple[str, list, list]
+        """
+        kinds = self._get_labels("exit.interview.duty", "kind")
+        timings = ("in_time", "late", "open_late")
+        return (
+            self.env._("What was in time"),
+            [
+                self.env._("Done in time"),
+                self.env._("Done late"),
+                self.env._("Overdue"),
+            ],
+            [
+                [label, *(counter[kind, timing] for timing in timings)]
+                for kind, label in kinds.items()
+                if any(counter[kind, timing] for timing in timings)
+            ],
+        )
+
+    def _make_chart(self, workbook, name, heading, labels, first, last):
+        """Return a bar chart over rows `first` to `last` of the sheet `name`."""
+        is_single = len(labels) == 1
+        chart = workbook.add_chart(
+            {"type": "bar"} if is_single else {"type": "bar", "subtype": "stacked"}
+        )
+        for number, colour in enumerate(COLOURS[: len(labels)], 1):
+            chart.add_series(
+                {
+                    "name": [name, first - 1, number],
+                    "categories": [name, first, 0, last, 0],
+                    "values": [name, first, number, last, number],
+                    "fill": {"color": colour},
+                    "gap": 40,
+                    "data_labels": {"value": is_single},
+                }
+            )
         chart.set_title({"name": heading, "name_font": {"size": 12}, "overlay": False})
-        chart.set_legend({"none": True})
+        chart.set_legend({"none": True} if is_single else {"position": "bottom"})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         return chart

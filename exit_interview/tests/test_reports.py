@@ -365,9 +365,17 @@ class TestWorkbook(ReportsCase):
         workbook = self._open(content)
         self.assertEqual(
             workbook.sheetnames,
-            ["Cover", "Overview", "Interviews", "Responses", "Actions", "Timeliness"],
+            [
+                "Cover",
+                "Overview",
+                "Charts",
+                "Interviews",
+                "Responses",
+                "Actions",
+                "Timeliness",
+            ],
         )
-        for name in workbook.sheetnames[2:]:
+        for name in workbook.sheetnames[3:]:
             sheet = workbook[name]
             self.assertTrue(sheet.freeze_panes, name)
             self.assertTrue(sheet.auto_filter.ref, name)

@@ -19,11 +19,12 @@ class HrDepartureWizard(models.TransientModel):
         Requirement: L-09, DESIGN "HR triggers the exit activity on departure".
         """
         self.ensure_one()
+        self.employee_ids.check_access("write")
         # HR may not read what is known; it decides and is not shown.
         employees = self.employee_ids.sudo()
         self.env["exit.interview.notice"]._register_hr_departures(
             dict.fromkeys(employees, self.departure_date),
-            self.departure_reason_id.name,
+            self.departure_reason_id.sudo(),
         )
         # The hooks on HR's records would hear of the same departure again.
         handled = self.with_context(exit_interview_hr=HANDLED)

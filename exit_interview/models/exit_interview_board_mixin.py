@@ -1,0 +1,92 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ExitInterviewBoardMixin(models.AbstractModel):
+    """What the coordinator's board shows of a case, and what is typed there."""
+
+    _name = "exit.interview.board.mixin"
+    _inherit = ["exit.interview.loss.mixin"]
+    _description = "Case on the coordinator's board"
+
+    next_step = fields.Char(string="Next", compute="_compute_next")
+    next_user_id = fields.Many2one(
+        comodel_name="res.users", string="Who has it", compute="_compute_next"
+    )
+    date_planned = fields.Datetime(
+        string="Conversation planned", compute="_compute_date_planned"
+    )
+    date_closed = fields.Date(
+        string="Closed on",
+        compute="_compute_date_closed",
+        store=True,
+        index="btree_not_null",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends("duty_ids.state", "duty_ids.date_due", "duty_ids.user_id")
+    @api.depends_context("uid", "lang")
+    def _compute_next(self):
+        """Say what is due first and who has it, as far as the user may know."""
+        Duty = self.env["exit.interview.duty"]
+        words = Duty._get_board_labels()
+        first = {}
+        for duty in Duty.search_fetch(
+            [("case_id", "in", self.ids), ("state", "=", "open")],
+            ["case_id", "kind", "user_id"],
+            order="date_due, id",
+        ):
+            first.setdefault(duty.case_id.id, duty)
+        for case in self:
+            duty = first.get(case._origin.id, Duty)
+            case.next_step = words.get(duty.kind)
+            case.next_user_id = duty.user_id
+
+    @api.depends("session_ids.state", "session_ids.date_start")
+    def _compute_date_planned(self):
+        planned = dict(
+            self.env["exit.interview.session"]._read_group(
+                [("case_id", "in", self.ids), ("state", "=", "planned")],
+                ["case_id"],
+                ["date_start:min"],
+            )
+        )
+        for case in self:
+            case.date_planned = planned.get(case._origin, False)
+
+    @api.depends("state")
+    def _compute_date_closed(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            is_closed = case.state in ("done", "cancelled")
+            case.date_closed = (case.date_closed or today) if is_closed else False
+
+    # === WHAT IS TYPED === #
+
+    @api.model
+    def _get_user_writable_fields(self):
+        """Override of the record mixin: the facts, and contacts by their own rules."""
+        return super()._get_user_writable_fields() | {
+            *self._get_loss_fields(),
+            "participant_ids",
+        }
+
+    def write(self, vals):
+        """Override of the ORM: the coordinator states the facts, and it is noted."""
+        stated = [name for name in self._get_loss_fields() if name in vals]
+        if not stated or self.env.su:
+            return super().write(vals)
+        self._check_actor("coordinator")
+        result = super().write(vals)
+        self._log_loss(stated)
+        return result
+
+    def _log_loss(self, names):
+        """Note which facts were stated, never how.
+
+        :param list[str] names: fields of ``exit.interview.loss.mixin``
+        """
+        labels = [self._fields[name]._description_string(self.env) for name in names]
+        self._log("loss_stated", ", ".join(labels))

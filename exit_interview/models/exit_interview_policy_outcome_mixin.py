@@ -1,0 +1,97 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
+    """What leavers are told at the end: the letter, and the mail that announces it."""
+
+    _name = "exit.interview.policy.outcome.mixin"
+    _description = "Words of a policy about the outcome"
+
+    outcome_body = fields.Text(
+        string="Letter about the outcome",
+        translate=True,
+        default=lambda self: self._get_default_outcome_body(),
+        help="What the leaver is written once all responses are approved; the "
+        "coordinator edits it for each leaver. You may use the placeholders of the "
+        "offer, and {changes} and {cannot_change} for what was approved.",
+    )
+    outcome_subject = fields.Char(
+        string="Subject of the mail about the outcome",
+        translate=True,
+        default=lambda self: self.env._("Our answer, reference {reference}"),
+        help="Must not name the leaver: subjects show on locked telephones.",
+    )
+    outcome_mail = fields.Text(
+        string="Mail about the outcome",
+        translate=True,
+        default=lambda self: self._get_default_outcome_mail(),
+        help="Says that there is an answer and how to get it, nothing of what was "
+        "said. You may use the placeholders of the offer.",
+    )
+
+    @api.constrains("outcome_subject", "outcome_mail", "outcome_body")
+    def _check_outcome_placeholders(self):
+        """Refuse words in braces that would reach a leaver unfilled, or leak."""
+        known = self._get_offer_placeholders()
+        for policy in self:
+            policy._check_words("outcome_subject", known)
+            policy._check_words("outcome_mail", known)
+            policy._check_words("outcome_body", [*known, "changes", "cannot_change"])
+
+    def _check_words(self, name, known):
+        """Check the words in braces of one text.
+
+        :param str name: field that holds the text
+        :param list[str] known: what may stand in braces
+        :raise ValidationError: naming what may
+        """
+        try:
+            (self[name] or "").format_map(dict.fromkeys(known, ""))
+        except (KeyError, ValueError, IndexError, AttributeError) as error:
+            raise ValidationError(
+                self.env._(
+                    "“%(text)s” uses a placeholder that is not known: %(what)s. You "
+                    "may use %(known)s.",
+                    text=self._fields[name]._description_string(self.env),
+                    what=error,
+                    known=", ".join(f"{{{key}}}" for key in known),
+                )
+            ) from error
+
+    @api.model
+    def _get_default_outcome_body(self):
+        """Return the letter a new policy starts with.
+
+        Requirement: S-27, F-24, F-25.
+        """
+        return self.env._(
+            "Thank you for taking the time to talk with us when you left "
+            "{organisation}. This is what came of it.\n\n"
+            "What changes\n\n"
+            "{changes}\n\n"
+            "What cannot change, and why\n\n"
+            "{cannot_change}\n\n"
+            "What you said also goes, without your name, into the report that our "
+            "senior managers read every three months.\n\n"
+            "If you have a question, or see it differently, please phone or e-mail "
+            "{coordinator}, giving the reference {reference}.\n\n"
+            "Phone: {coordinator_phone}\nE-mail: {coordinator_email}\n\n"
+            "With our thanks and best wishes\n\n"
+            "{coordinator}"
+        )
+
+    @api.model
+    def _get_default_outcome_mail(self):
+        """Return the mail a new policy starts with; SEC-20."""
+        return self.env._(
+            "You talked with us when you left. We promised to tell you what came of "
+            "it: our letter is ready.\n\n"
+            "To have it sent to you, or read to you, please phone {coordinator_phone} "
+            "and give the reference {reference}. An e-mail is not a safe place for "
+            "what you told us, so the letter itself is not in it.\n\n"
+            "With our thanks and best wishes\n\n"
+            "{coordinator}"
+        )
