@@ -14,6 +14,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
     """The policy as a document: version, approval, review, and telling staff of it."""
 
     _name = "exit.interview.policy.document.mixin"
+    # Inherited here and not by the policy: what stands below overrides it.
+    _inherit = ["exit.interview.duty.mixin"]
     _description = "Document control of a policy"
 
     version = fields.Char(default="1", required=True, copy=False)
