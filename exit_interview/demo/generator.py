@@ -19,6 +19,7 @@ from odoo import fields
 from odoo.tools import file_open
 
 from .answers import Speaker
+from .extras import Extras
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -76,6 +77,7 @@ class Generator:
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
+        Extras(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
