@@ -9,6 +9,7 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_notice_duty_mixin
 from . import exit_interview_notice_match_mixin
 from . import exit_interview_policy_watch_mixin
 from . import exit_interview_conflict_mixin
