@@ -32,7 +32,6 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
-from . import exit_interview_notice_duty_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin
