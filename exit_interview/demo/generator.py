@@ -21,6 +21,7 @@ from odoo.tools import file_open
 from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
 from .contacts import Contacts
+from .extras import Extras
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -80,6 +81,7 @@ class Generator:
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
+        Extras(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()

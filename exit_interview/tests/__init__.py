@@ -32,3 +32,4 @@ from . import test_ways_people
 from . import test_board
 from . import test_outcome_letter
 from . import test_overview
+from . import test_workbook_charts
