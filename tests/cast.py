@@ -10,6 +10,7 @@ The cases are brought to their states by the public methods, as the users who do
 life. Only what has no public way in is written by the superuser, with a word why.
 """
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -293,6 +294,23 @@ class CastMixin:
         case.action_offer(channel)
         case.action_record_reply("accepted")
         case.participant_ids.write({"needs": word("NEEDS", "participant", "G1")})
+        case.action_record_contact(
+            "phone",
+            True,
+            word("CALL_NOTE", "contact", "G1"),
+            word("CALL_AGREED", "contact", "G1"),
+        )
+        case.action_record_wish(note=word("WISH", "participant", "G1"))
+        cls.add_file(leaver, coordinator)
+
+    @classmethod
+    def add_file(cls, leaver, login, content=b"Nothing to find here"):
+        """Keep a file of the case, whose name is a canary; return its id."""
+        name = leaver.word("FILE_NAME", "document", "G8") + ".txt"
+        case = cls.as_user(login, leaver.case)
+        return case.action_add_document(
+            "resignation", name, base64.b64encode(content).decode()
+        )
 
     @classmethod
     def interview(cls, leaver, coordinator="cora", interviewer="ivy", first="peg"):
@@ -400,6 +418,19 @@ class CastMixin:
         if share.reader_id:
             share = cls.as_user("sam", share)
             share.response_action = cls._response_word(leaver, "RESPONSE_ACTION")
+            cls.ask(leaver, coordinator)
+
+    @classmethod
+    def ask(cls, leaver, coordinator="cora"):
+        """Sam asks twice; the coordinator answers the first question."""
+        share = cls.share_of(leaver, "service_manager")
+        word = cls._response_word
+        for key in ("QUESTION_ONE", "QUESTION_TWO"):
+            cls.as_user("sam", share).action_ask(word(leaver, key, "question"))
+        query = share.query_ids.sorted("id")[:1]
+        cls.as_user(coordinator, query).action_answer(
+            word(leaver, "ANSWER", "question")
+        )
 
     @classmethod
     def _response_word(cls, leaver, key, kind="response", **more):
@@ -440,7 +471,10 @@ class CastMixin:
     def approve(cls, leaver):
         """Hana approves; Lin has read hers; Ola reports one action as done."""
         cls.as_user("hana", cls.share_of(leaver, "service_manager")).action_approve()
-        action = leaver.case.action_ids.sorted("id")[:1]
+        action, second = leaver.case.action_ids.sorted("id")
+        cls.as_user("ola", second).action_report_progress(
+            cls._response_word(leaver, "PROGRESS", "action")
+        )
         cls.as_user("ola", action).action_done(
             cls._response_word(leaver, "OUTCOME", "action")
         )

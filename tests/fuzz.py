@@ -135,6 +135,8 @@ class Fuzz:
             ways += [{**good, "reply": "declined"}]
         if "decision" in good:
             ways += [{**good, "date": "2027-01-31"}]
+        if "content" in good:
+            ways += [{**good, "kind": "notes"}]
         if "permission" in good:
             ways += [{**good, "permission": "full"}]
         return ways
@@ -150,6 +152,7 @@ class Fuzz:
         return {
             "channel": "told",
             "reply": "accepted",
+            "route": "interview",
             "reason": "a reason",
             "interviewer_id": self.stranger.id,
             "independence_reason": "asked for",
@@ -176,6 +179,16 @@ class Fuzz:
             "who": "somebody",
             "kind": "complaint",
             "note": "by letter",
+            "medium": "phone",
+            "is_reached": False,
+            "name": "notes.txt",
+            "content": "cGxhaW4gd29yZHM=",
+            "wished_user_id": self.stranger.id,
+            "unwanted_user_ids": [],
+            "cancelled_by": "us",
+            "user_id": self.stranger.id,
+            "text": "in words",
+            "date_due": str(now + timedelta(days=90))[:10],
             "vals_list": [
                 {"employee_id": self.case.employee_id.id, "source": "manager"}
             ],
@@ -256,9 +269,9 @@ class Fuzz:
                             for field in (
                                 "channel",
                                 "reply",
+                                "route",
                                 "interviewer_id",
                                 "mode",
-                                "independence_reason",
                                 "date_start",
                                 "date_end",
                                 "how",
@@ -268,6 +281,7 @@ class Fuzz:
                     }
                 ).action_apply(),
             )
+        self._call_case_dialogs()
         share_step = self.env["exit.interview.share.step"]
         for name in dict(share_step._fields["step"]._description_selection(self.su)):
             for share in self.case.share_ids:
@@ -292,6 +306,21 @@ class Fuzz:
                     {"action_id": action.id, "outcome": "it helped"}
                 ).action_apply(),
             )
+        report = self.env["exit.interview.report"]
+        for way in dict(report._fields["way"].selection):
+            self._try(
+                report._name,
+                way,
+                lambda way=way: report.create(
+                    {
+                        "way": way,
+                        "source": "vacancy" if way == "vacancy" else "manager",
+                        "employee_ids": [Command.set(self.case.employee_id.ids)],
+                        "date_departure": fields.Date.today(),
+                    }
+                ).action_apply(),
+            )
+        self._call_loop()
         dismiss = self.env["exit.interview.notice.dismiss"]
         self._try(
             dismiss._name,
@@ -300,6 +329,74 @@ class Fuzz:
                 {
                     "notice_ids": [Command.set(self.case.notice_ids.ids)],
                     "reason": "a reason",
+                }
+            ).action_apply(),
+        )
+
+    def _call_case_dialogs(self):
+        """The dialogs of calls, wishes, interviewers and files."""
+        context = {
+            "active_model": "exit.interview",
+            "active_id": self.case.id,
+            "active_ids": self.case.ids,
+        }
+        for name in ("exit.interview.contact.log", "exit.interview.wish"):
+            dialog = self.env[name].with_context(context)
+            self._try(
+                name, "action_apply", lambda d=dialog: d.create({}).action_apply()
+            )
+        assign = self.env["exit.interview.assign"].with_context(context)
+        self._try(
+            "exit.interview.assign.candidate",
+            "action_choose",
+            lambda: (
+                assign.create({})
+                .candidate_ids.filtered(lambda one: one.user_id == self.stranger)
+                .action_choose()
+            ),
+        )
+        withdraw = self.env["exit.interview.document.withdraw"]
+        for document in self.case.document_ids:
+            self._try(
+                withdraw._name,
+                "action_apply",
+                lambda document=document: withdraw.create(
+                    {"document_id": document.id, "reason": "a reason"}
+                ).action_apply(),
+            )
+
+    def _call_loop(self):
+        """Every step of the dialogs of answers, actions and passing on."""
+        loop = self.env["exit.interview.loop"]
+        queries = self.su["exit.interview.query"].search(
+            [("case_id", "=", self.case.id)]
+        )
+        for name in dict(loop._fields["step"]._description_selection(self.su)):
+            for share in self.case.share_ids:
+                values = {
+                    "step": name,
+                    "share_id": share.id,
+                    "action_id": self.case.action_ids[:1].id,
+                    "query_id": queries[:1].id,
+                    "user_id": self.stranger.id,
+                    "date_due": self._good("date_due", loop),
+                    "text": "in words",
+                }
+                self._try(
+                    loop._name,
+                    name,
+                    lambda values=values: loop.create(values).action_apply(),
+                )
+        handover = self.env["exit.interview.handover"]
+        self._try(
+            handover._name,
+            "action_apply",
+            lambda: handover.create(
+                {
+                    "case_ids": [Command.set(self.case.ids)],
+                    "duty_ids": [Command.set(self.case.duty_ids.ids)],
+                    "to_user_id": self.stranger.id,
+                    "reason": "asked for",
                 }
             ).action_apply(),
         )

@@ -59,6 +59,7 @@ GROUPS = {
     "G5": "Protected characteristics",
     "G6": "Permissions",
     "G7": "Concerns",
+    "G8": "Files",
     "G9": "Response and actions",
     "G10": "Journal",
 }
@@ -73,7 +74,11 @@ KINDS = {
     "concern": "concern",
     "response": "response",
     "action": "actions",
+    "question": "questions",
     "journal": "journal",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "file": "content of a file",
 }
 ROLES = {
     "coordinator": "Coordinator",

@@ -15,8 +15,12 @@ OPERATIONS = ("read", "write", "create", "unlink")
 # Public methods that go around the rules without a check in their own lines, and why.
 UNCHECKED = {
     "ExitInterviewDutyMixin.duty_update": "@api.private: not called from outside",
+    "HrVersion.create": "the platform has checked; nothing read goes back",
     "MailActivity.create": "the platform has checked; refuses duties to people",
 }
+# The dialog in which any manager tells that somebody leaves: a rule keeps the rows to
+# whoever typed them, and `register` decides who may.
+FOR_EVERYBODY = {"exit.interview.report"}
 PAYLOADS = (
     "<script>alert(1)</script>",
     "<img src=//evil.example/x onerror=alert(1)>",
@@ -74,7 +78,7 @@ class TestSecurity(MatrixCase, TransactionCase):
 
     def test_outsiders_have_no_right_on_any_model(self):
         self.bring_to(self.lea, "acting")
-        for name in our_models(self.env):
+        for name in set(our_models(self.env)) - FOR_EVERYBODY:
             record = self.env[name].search([], limit=1)
             for login in ("emp", "pat", "anon", "dee", "hal", "odd"):
                 for operation in OPERATIONS:
@@ -97,7 +101,8 @@ class TestSecurity(MatrixCase, TransactionCase):
             self.assertTrue(own, f"{name} has no access line")
             for line in own:
                 self.assertTrue(line.group_id, line.name)
-                self.assertNotIn(line.group_id, everybody, line.name)
+                if name not in FOR_EVERYBODY:
+                    self.assertNotIn(line.group_id, everybody, line.name)
 
     def test_each_record_of_a_case_has_the_two_global_rules(self):
         rules = self.env["ir.rule"].search([("groups", "=", False)])

@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import (
     AccessError,
@@ -430,17 +432,20 @@ class ExitInterviewNotice(models.Model):
         :rtype: ``exit.interview``
         """
         Case = self.env["exit.interview"]
-        cases = Case.create(
-            [
-                {
-                    **notice._prepare_case_vals(
-                        policies[notice.population][notice.company_id]
-                    ),
-                    **Case._prepare_snapshot_vals(notice),
-                }
-                for notice in self
-            ]
-        )
+        vals_list = [
+            {
+                **notice._prepare_case_vals(
+                    policies[notice.population][notice.company_id]
+                ),
+                **Case._prepare_snapshot_vals(notice),
+            }
+            for notice in self
+        ]
+        try:
+            cases = Case.create(vals_list)
+        except UniqueViolation as error:
+            # Somebody opened it since this transaction began, and let go of the lock.
+            raise ConcurrencyError("A case of this leaver was just opened") from error
         for notice, case in zip(self, cases, strict=True):
             notice.write({"case_id": case.id, "state": "linked", "waits_for": False})
         self.env["exit.interview.participant"].create(

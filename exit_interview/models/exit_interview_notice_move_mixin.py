@@ -72,7 +72,7 @@ class ExitInterviewNoticeMoveMixin(models.AbstractModel):
                 if len(same) >= policy.reorganisation_moves:
                     same._fold_into_reorganisation()
                     aside |= same & self
-        aside.duty_update()
+        aside._get_same_question().duty_update()
         return self - aside
 
     def _is_inside_service(self):

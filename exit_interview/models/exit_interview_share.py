@@ -24,6 +24,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
+        "exit.interview.share.loop.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Copy for a recipient"
@@ -510,6 +511,7 @@ class ExitInterviewShare(models.Model):
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
+        self.query_ids.duty_update()
 
     def _replace_recipient(self):
         """Take a copy from whoever is shut out; the next in the role gets a new one.
@@ -572,6 +574,7 @@ class ExitInterviewShare(models.Model):
             share.write({name: text for name, text in texts.items() if text})
             share.env["exit.interview.action"]._propose(share, actions or [])
             share._check_response()
+            share._find_present_approver()
             share._set_state(
                 "submitted",
                 responder_name=self.env.user.name,
@@ -581,6 +584,13 @@ class ExitInterviewShare(models.Model):
             share.case_id._log("submitted", share.role_label)
         self.sudo().duty_update()
         return True
+
+    def _find_present_approver(self):
+        """Let the next one of the policy approve while the approver is away."""
+        self.ensure_one()
+        away = self.env["exit.interview.absence"]._get_absences_today()
+        if self.approver_id in away:
+            self.write({"approver_id": self._get_approver(self.user_id).id})
 
     def _check_response(self):
         """Check that all three parts of the response are there (L-69)."""

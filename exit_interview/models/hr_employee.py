@@ -104,6 +104,7 @@ class HrEmployee(models.Model):
         """
         Notice = self.env["exit.interview.notice"]
         if "active" in vals and not Notice._is_hr_handled():
+            self.check_access("write")
             # HR writes; what is read here goes into notices only.
             changing = self.sudo().filtered(
                 lambda employee: employee.active != bool(vals["active"])

@@ -44,6 +44,7 @@ class HrVersion(models.Model):
             or self.env.context.get("sync_contract_dates")
         ):
             return super().write(vals)
+        self.check_access("write")
         # HR writes; what is compared here goes into notices only.
         versions = self.sudo().filtered("employee_id")
         before = {

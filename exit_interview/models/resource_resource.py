@@ -16,6 +16,7 @@ class ResourceResource(models.Model):
         Notice = self.env["exit.interview.notice"]
         if "active" not in vals or Notice._is_hr_handled():
             return super().write(vals)
+        self.check_access("write")
         # Whoever may archive a resource tells us; nothing read here goes back.
         employees = (
             self.env["hr.employee"]

@@ -176,6 +176,7 @@ class TestWaysMoves(ExitInterviewCommon):
 
     def test_a_move_planned_ahead_counts_on_its_day(self):
         day = self.today + timedelta(days=10)
+        self.lea.version_id.date_version = "2020-01-01"
         self.lea.with_user(self.hal).create_version(
             {"date_version": day, "department_id": self.river.id}
         )

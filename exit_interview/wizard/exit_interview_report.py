@@ -40,6 +40,7 @@ class ExitInterviewReport(models.TransientModel):
         column1="report_id",
         column2="employee_id",
         string="Who leaves",
+        context={"active_test": False},
         default=lambda self: self._default_employee_ids(),
     )
     is_unknown = fields.Boolean(

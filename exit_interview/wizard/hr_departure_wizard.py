@@ -19,6 +19,7 @@ class HrDepartureWizard(models.TransientModel):
         Requirement: L-09, DESIGN "HR triggers the exit activity on departure".
         """
         self.ensure_one()
+        self.employee_ids.check_access("write")
         # HR may not read what is known; it decides and is not shown.
         employees = self.employee_ids.sudo()
         self.env["exit.interview.notice"]._register_hr_departures(
