@@ -188,6 +188,12 @@ class ExitInterviewDuty(models.Model):
         in_hours = Domain("moment_due", "<", fields.Datetime.now())
         return Domain("state", "=", "open") & (in_days | in_hours)
 
+    def _get_read_group_order(self, dict_order, groupby, aggregates):
+        """Override of `web`: by person, whoever is the latest comes first."""
+        if groupby == ["user_id"] and "date_due" in dict_order:
+            return f"date_due:min {dict_order['date_due']}, user_id"
+        return super()._get_read_group_order(dict_order, groupby, aggregates)
+
     # === MAIL: NO MESSAGE, NO FOLLOWER === #
     # Activities call these three on the record they hang on. Content must not travel
     # in messages, so a duty is no mail.thread and these do nothing (decision 3).
