@@ -10,6 +10,7 @@ from . import test_concern
 from . import test_duty
 from . import test_file_check
 from . import test_flow
+from . import test_golden_dates
 from . import test_history
 from . import test_hooks
 from . import test_js
