@@ -9,6 +9,7 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_notice_duty_mixin
 from . import exit_interview_notice_match_mixin
 from . import exit_interview_policy_watch_mixin
 from . import exit_interview_conflict_mixin
@@ -31,8 +32,6 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
-from . import exit_interview_notice_duty_mixin
-from . import exit_interview_notice_match_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin

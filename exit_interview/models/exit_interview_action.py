@@ -281,7 +281,7 @@ class ExitInterviewAction(models.Model):
             policy, share = self.case_id.policy_id, self.share_id
             due = policy._plan_working_days(policy.approval_days, self.date_cannot)
             role = share.approver_role or "coordinator"
-            return [self._prepare_duty("settle", role, due, share.approver_id)]
+            return [self._prepare_duty("reconsider", role, due, share.approver_id)]
         return [self._prepare_duty("act", "coordinator", self.date_due, self.owner_id)]
 
     def _get_escalation_people(self, duty):

@@ -81,7 +81,7 @@ class ExitInterviewDuty(models.Model):
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
-            ("settle", "Decide on an action"),
+            ("reconsider", "Decide on an action"),
         ],
         string="What",
         required=True,
@@ -164,7 +164,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
-            "settle": self.env._("action"),
+            "reconsider": self.env._("action"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -400,7 +400,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy",
             "inform",
             "chase",
-            "settle",
+            "reconsider",
         }
 
     def _grant_responder_group(self):

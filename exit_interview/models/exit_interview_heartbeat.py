@@ -79,7 +79,7 @@ class ExitInterviewHeartbeat(models.Model):
                         parked,
                     )
                 )
-        return lines
+        return lines + self.env["exit.interview.policy"]._get_holiday_warnings()
 
     def _is_silent(self):
         """Return whether the job is switched off or missed two intervals."""

@@ -15,6 +15,8 @@ from . import test_history
 from . import test_hooks
 from . import test_js
 from . import test_notice
+from . import test_policy
+from . import test_questionnaire
 from . import test_interviewer
 from . import test_performance
 from . import test_reminder

@@ -225,7 +225,7 @@ class TestResponseLoop(ExitInterviewCommon):
         action.with_user(self.tess).action_report_cannot("No money")
         self._refresh()
         duty = self._get_open_duties(action)
-        self.assertEqual((duty.kind, duty.user_id), ("settle", self.hana))
+        self.assertEqual((duty.kind, duty.user_id), ("reconsider", self.hana))
         with self.assertRaises(AccessError):
             action.with_user(self.tess).action_accept_cannot()
         action.with_user(self.hana).action_accept_cannot()

@@ -12,8 +12,6 @@ from . import exit_interview_notice_import
 from . import exit_interview_notice_import_column
 from . import exit_interview_notice_import_line
 from . import exit_interview_notice_import_sheet
-from . import exit_interview_policy_step
-from . import exit_interview_policy_template
 from . import exit_interview_workbook
 from . import exit_interview_loop
 from . import exit_interview_handover

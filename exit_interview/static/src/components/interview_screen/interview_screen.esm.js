@@ -111,14 +111,14 @@ export class InterviewScreen extends Component {
         }
     }
 
-    getParts({introduction, closing, sections}) {
+    getParts({introduction, guidance, closing, sections}) {
         const parts = sections.map((section) => ({
             code: section.code,
             name: section.name,
             isProtected: section.is_protected,
             section,
         }));
-        if (introduction) {
+        if (introduction || guidance) {
             parts.unshift({code: INTRODUCTION, name: _t("Before you begin")});
         }
         if (closing) {
