@@ -17,6 +17,14 @@ def get_today(records):
         of the user's organisation
     :rtype: datetime.date
     """
+    policy = _find_policy(records)
+    if policy:
+        return policy._get_local_date()
+    zone = pytz.timezone(records.env.company.resource_calendar_id.tz or "UTC")
+    return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+
+
+def _find_policy(records):
     # The time zone of the policy's calendar is all that is read.
     first = records[:1].sudo()
     policy = first.env["exit.interview.policy"]
@@ -26,11 +34,5 @@ def get_today(records):
         policy = first.policy_id
     elif "case_id" in first._fields:
         policy = first.case_id.policy_id
-    if not policy:
-        company = records.env.company
-        policy = policy.search([("company_id", "=", company.id)], limit=1)
-        if not policy:
-            zone = pytz.timezone(company.resource_calendar_id.sudo().tz or "UTC")
-            now = pytz.utc.localize(fields.Datetime.now())
-            return now.astimezone(zone).date()
-    return policy._get_local_date()
+    domain = [("company_id", "=", records.env.company.id)]
+    return policy or policy.search(domain, limit=1)

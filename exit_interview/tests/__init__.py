@@ -22,7 +22,6 @@ from . import test_performance
 from . import test_reminder
 from . import test_notice_import
 from . import test_permission
-from . import test_reminder
 from . import test_reports
 from . import test_response_loop
 from . import test_session
