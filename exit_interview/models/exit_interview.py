@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 # No vowels and nothing that reads like something else: no words, no mix-ups.
 REFERENCE_ALPHABET = "2346789BCDFGHJKMPQRTVWXYZ"
 
@@ -276,7 +278,7 @@ class ExitInterview(models.Model):
         :param int count: how many
         :rtype: list[str]
         """
-        year = fields.Date.context_today(self).strftime("%y")
+        year = get_today(self).strftime("%y")
         names = set()
         while len(names) < count:
             names |= {

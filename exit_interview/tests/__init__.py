@@ -11,6 +11,7 @@ from . import test_document
 from . import test_duty
 from . import test_file_check
 from . import test_flow
+from . import test_golden_dates
 from . import test_history
 from . import test_hooks
 from . import test_interviewer
@@ -28,7 +29,6 @@ from . import test_performance
 from . import test_reminder
 from . import test_notice_import
 from . import test_permission
-from . import test_reminder
 from . import test_reports
 from . import test_response_loop
 from . import test_session
