@@ -7,10 +7,10 @@ Everything a leaver, an interviewer or a manager types holds a word of its own, 
 it is, what it belongs to and where it stood, and the access matrix says who may.
 
 The cases are brought to their states by the public methods, as the users who do it in
-life. Only what has no public way in (a concern's conflict list, say) is written by the
-superuser, with a word why.
+life. Only what has no public way in is written by the superuser, with a word why.
 """
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -294,6 +294,23 @@ class CastMixin:
         case.action_offer(channel)
         case.action_record_reply("accepted")
         case.participant_ids.write({"needs": word("NEEDS", "participant", "G1")})
+        case.action_record_contact(
+            "phone",
+            True,
+            word("CALL_NOTE", "contact", "G1"),
+            word("CALL_AGREED", "contact", "G1"),
+        )
+        case.action_record_wish(note=word("WISH", "participant", "G1"))
+        cls.add_file(leaver, coordinator)
+
+    @classmethod
+    def add_file(cls, leaver, login, content=b"Nothing to find here"):
+        """Keep a file of the case, whose name is a canary; return its id."""
+        name = leaver.word("FILE_NAME", "document", "G8") + ".txt"
+        case = cls.as_user(login, leaver.case)
+        return case.action_add_document(
+            "resignation", name, base64.b64encode(content).decode()
+        )
 
     @classmethod
     def interview(cls, leaver, coordinator="cora", interviewer="ivy", first="peg"):
@@ -460,6 +477,47 @@ class CastMixin:
             )
 
     @classmethod
+    def raise_concern(cls, leaver, named=(), interviewer="ivy"):
+        """Ivy passes a concern on; return it, with the second person."""
+        word = leaver.word
+        cls.as_user(interviewer, cls.env["exit.interview.concern"]).raise_concern(
+            leaver.case.id,
+            "safeguarding",
+            word("EXTRACT", "concern", "G7"),
+            reason=word("CONCERN_REASON", "concern", "G7"),
+            rests_on=word("RESTS_ON", "concern", "G7"),
+            named_ids=[cls.users[login].id for login in named],
+        )
+        return leaver.case.concern_ids
+
+    @classmethod
+    def settle_concern(cls, leaver, concern):
+        """Peg approves, Hana takes it on and decides, Sam agrees, Cora tells nobody."""
+        word = leaver.word
+        cls.as_user("peg", concern).action_approve()
+        hana = cls.as_user("hana", concern)
+        hana.action_take_on()
+        day = fields.Date.today() + timedelta(days=20)
+        first = word("FIRST_DECISION", "concern", "G7")
+        hana.action_decide(first, word("FIRST_WHO", "concern", "G7"), day)
+        # What a later decision replaces is nowhere any more.
+        for key in ("FIRST_DECISION", "FIRST_WHO"):
+            leaver.canaries.pop(leaver.get(key).lower())
+        sam = cls.as_user("sam", concern)
+        sam.action_return(word("CONCERN_RETURN", "concern", "G7"))
+        hana.action_decide(
+            word("DECISION", "concern", "G7"), word("WHO", "concern", "G7"), day
+        )
+        sam.action_agree()
+        leaver.canaries.pop(leaver.get("CONCERN_RETURN").lower())
+        cls.as_user("cora", concern).action_do_not_tell(
+            word("NOT_TOLD", "concern", "G7")
+        )
+        cls.as_user("ivy", leaver.case).action_refer(
+            "complaint", word("REFERRAL", "case", "G2")
+        )
+
+    @classmethod
     def bring_to(cls, leaver, scenario):
         """Bring a leaver whose interview is confirmed to a scenario."""
         SCENARIOS[scenario](cls, leaver)
@@ -505,6 +563,11 @@ def _none(cast, leaver):
     cast.send(leaver)
 
 
+def _override(cast, leaver):
+    _none(cast, leaver)
+    cast.settle_concern(leaver, cast.raise_concern(leaver, named=["lin"]))
+
+
 def _returned(cast, leaver):
     _full(cast, leaver)
     cast.respond(leaver)
@@ -525,10 +588,7 @@ def _withdrawn(cast, leaver):
 
 def _conflict(cast, leaver):
     _full(cast, leaver)
-    # Concerns are to come: this list, and the duties that follow it (P-08).
-    leaver.case.conflict_user_ids = [Command.link(cast.users["hana"].id)]
-    leaver.case.duty_update()
-    leaver.case.share_ids.duty_update()
+    cast.raise_concern(leaver, named=["hana"])
 
 
 SCENARIOS = {
@@ -537,6 +597,7 @@ SCENARIOS = {
     "partial": _partial,
     "partial_head": _partial_head,
     "none": _none,
+    "override": _override,
     "returned": _returned,
     "acting": _acting,
     "withdrawn": _withdrawn,

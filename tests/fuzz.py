@@ -133,6 +133,10 @@ class Fuzz:
         ways = [good]
         if "reply" in good:
             ways += [{**good, "reply": "declined"}]
+        if "decision" in good:
+            ways += [{**good, "date": "2027-01-31"}]
+        if "content" in good:
+            ways += [{**good, "kind": "notes"}]
         if "permission" in good:
             ways += [{**good, "permission": "full"}]
         return ways
@@ -168,6 +172,20 @@ class Fuzz:
             "response_monitoring": "so",
             "actions": [],
             "outcome": "it helped",
+            "case_id": self.case.id,
+            "category": "practice",
+            "severity": "significant",
+            "decision": "that",
+            "who": "somebody",
+            "kind": "complaint",
+            "note": "by letter",
+            "medium": "phone",
+            "is_reached": False,
+            "name": "notes.txt",
+            "content": "cGxhaW4gd29yZHM=",
+            "wished_user_id": self.stranger.id,
+            "unwanted_user_ids": [],
+            "cancelled_by": "us",
             "vals_list": [
                 {"employee_id": self.case.employee_id.id, "source": "manager"}
             ],
@@ -251,7 +269,6 @@ class Fuzz:
                                 "route",
                                 "interviewer_id",
                                 "mode",
-                                "independence_reason",
                                 "date_start",
                                 "date_end",
                                 "how",
@@ -261,6 +278,7 @@ class Fuzz:
                     }
                 ).action_apply(),
             )
+        self._call_case_dialogs()
         share_step = self.env["exit.interview.share.step"]
         for name in dict(share_step._fields["step"]._description_selection(self.su)):
             for share in self.case.share_ids:
@@ -310,6 +328,38 @@ class Fuzz:
                 }
             ).action_apply(),
         )
+
+    def _call_case_dialogs(self):
+        """The dialogs of calls, wishes, interviewers and files."""
+        context = {
+            "active_model": "exit.interview",
+            "active_id": self.case.id,
+            "active_ids": self.case.ids,
+        }
+        for name in ("exit.interview.contact.log", "exit.interview.wish"):
+            dialog = self.env[name].with_context(context)
+            self._try(
+                name, "action_apply", lambda d=dialog: d.create({}).action_apply()
+            )
+        assign = self.env["exit.interview.assign"].with_context(context)
+        self._try(
+            "exit.interview.assign.candidate",
+            "action_choose",
+            lambda: (
+                assign.create({})
+                .candidate_ids.filtered(lambda one: one.user_id == self.stranger)
+                .action_choose()
+            ),
+        )
+        withdraw = self.env["exit.interview.document.withdraw"]
+        for document in self.case.document_ids:
+            self._try(
+                withdraw._name,
+                "action_apply",
+                lambda document=document: withdraw.create(
+                    {"document_id": document.id, "reason": "a reason"}
+                ).action_apply(),
+            )
 
     # === WHAT CHANGED === #
 

@@ -44,6 +44,7 @@ STATES = {
     "partial_ticked": "Parts, this recipient ticked",
     "partial_not_ticked": "Parts, this recipient not ticked",
     "none": "No permission",
+    "override": "No permission, concern passed on",
     "returned": "Response returned",
     "acting": "Response approved",
     "withdrawn": "Withdrawn",
@@ -57,6 +58,8 @@ GROUPS = {
     "G4": "Own words",
     "G5": "Protected characteristics",
     "G6": "Permissions",
+    "G7": "Concerns",
+    "G8": "Files",
     "G9": "Response and actions",
     "G10": "Journal",
 }
@@ -68,9 +71,13 @@ KINDS = {
     "content": "answers",
     "earlier": "earlier wordings",
     "permission": "permission",
+    "concern": "concern",
     "response": "response",
     "action": "actions",
     "journal": "journal",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "file": "content of a file",
 }
 ROLES = {
     "coordinator": "Coordinator",

@@ -89,6 +89,11 @@ class TestAccessMatrix(MatrixCase, TransactionCase):
     def test_no_permission(self):
         self._sweep_everybody("none")
 
+    def test_concern_passed_on_without_permission(self):
+        """G7, P-07, P-08: the team manager is named in it."""
+        self.shut_out["LEA"] = {"lea", "lin"}
+        self._sweep_everybody("override", deep=True)
+
     def test_response_returned(self):
         self._sweep_everybody("returned")
 

@@ -18,6 +18,10 @@ from .sweep import MISSING_ID, Clock, Seen, is_configuration, our_models, quiet
 REPORTS = {
     "exit_interview.workbook_xlsx": ("exit.interview", {"cora", "cody"}),
     "exit_interview.report_offer_letter": ("exit.interview", {"cora", "cody"}),
+    "exit_interview.report_cancellation_letter": (
+        "exit.interview",
+        {"cora", "cody", "ivy"},
+    ),
     "exit_interview.report_form": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_record": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
@@ -74,6 +78,8 @@ class HttpMatrixCase(MatrixCase, HttpCase):
 class TestHttpSweep(HttpMatrixCase):
     def test_each_user_gets_what_the_matrix_allows(self):
         self.bring_to(self.lea, "acting")
+        content = self.lea.word("FILE", "file", "G8").encode()
+        self.document_id = self.add_file(self.lea, "cora", content)
         self.keys = {login: self._new_key(login) for login in self.users}
         scenarios = [(self.lea, "acting"), (self.leo, "before"), (self.bob, "before")]
         clock, lines = Clock(), []
@@ -134,6 +140,12 @@ class TestHttpSweep(HttpMatrixCase):
             for number in focus[model]:
                 url = f"/report/{converter}/{report}/{number}"
                 ask(f"report {converter}", self.get(url))
+        session_id = self.lea.case.session_ids[:1].id
+        for url in (
+            f"/exit_interview/document/{self.document_id}",
+            f"/exit_interview/session/{session_id}/meeting.ics",
+        ):
+            ask("our files", self.get(url))
         self._ask_mail(ask, focus)
         return seen
 
@@ -289,6 +301,10 @@ class TestForbiddenLooksMissing(HttpMatrixCase):
             ("web_save", [{}, {}], {}),
             ("action_open", [], {}),
             ("action_open_interview", [], {}),
+            ("action_download", [], {}),
+            ("action_download_ics", [], {}),
+            ("action_ring_no_reply", [], {}),
+            ("get_document_options", [], {}),
             ("get_form", [], {}),
         ]
         for method, args, kwargs in calls:
@@ -309,6 +325,16 @@ class TestForbiddenLooksMissing(HttpMatrixCase):
                 for one in (number, MISSING_ID)
             ]
             self.assertEqual(answers[0], answers[1], f"{login}: {url} {name}")
+        for model, url in (
+            ("exit.interview.document", "/exit_interview/document/{id}"),
+            ("exit.interview.session", "/exit_interview/session/{id}/meeting.ics"),
+        ):
+            if model == name:
+                answers = [
+                    self._plain(self.get(url.format(id=one)), one)
+                    for one in (number, MISSING_ID)
+                ]
+                self.assertEqual(answers[0], answers[1], f"{login}: {url}")
         for report, (model, _allowed) in REPORTS.items():
             if model == name:
                 kind = "xlsx" if report.endswith("_xlsx") else "html"

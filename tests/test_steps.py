@@ -99,6 +99,19 @@ class TestSteps(MatrixCase, TransactionCase):
         self.interview(self.lea)
         self.bring_to(self.lea, "full")
 
+    def test_concern(self):
+        self._send()
+        concern = self.raise_concern(self.lea)
+        self._fuzz("concern pending")
+        self.as_user("peg", concern).action_approve()
+        self._fuzz("concern passed")
+        self.as_user("hana", concern).action_take_on()
+        self._fuzz("concern taken")
+        self.as_user("hana", concern).action_decide("that", "I", "2027-01-31")
+        self._fuzz("concern proposed")
+        self.as_user("sam", concern).action_agree()
+        self._fuzz("concern decided")
+
     def test_submitted(self):
         self._send()
         self.respond(self.lea)

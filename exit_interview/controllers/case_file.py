@@ -31,8 +31,7 @@ class ExitInterviewFileController(http.Controller):
         except UserError as error:
             # Withdrawn, or lost by the disk: a sentence, not a crash.
             return self._say(str(error), 410)
-        # As superuser for the words of the name only; the content was permitted.
-        name = document.sudo()._get_download_name()
+        name = document._get_download_name()
         return self._send(content, "application/octet-stream", name)
 
     @http.route(

@@ -9,6 +9,11 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_conflict_mixin
+from . import exit_interview_concern_case_mixin
+from . import exit_interview_concern_people_mixin
+from . import exit_interview_concern_flow_mixin
+from . import exit_interview_policy_concern_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
@@ -24,11 +29,6 @@ from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_notice_duty_mixin
 from . import exit_interview_notice_match_mixin
-from . import exit_interview_conflict_mixin
-from . import exit_interview_concern_case_mixin
-from . import exit_interview_concern_people_mixin
-from . import exit_interview_concern_flow_mixin
-from . import exit_interview_policy_concern_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin

@@ -129,3 +129,21 @@ class ExitInterviewAbsence(models.Model):
             )
             memo[key] = {absence.user_id: absence for absence in away}
         return memo[key]
+
+    @api.model
+    def _is_away(self, user, day):
+        """Return whether somebody is away on a day, for whoever plans with them.
+
+        :param user: ``res.users`` record
+        :param datetime.date day: day asked about
+        :rtype: bool
+        """
+        # Planners are told yes or no; they see only their own absences.
+        return bool(
+            self.sudo().search_count(
+                Domain("user_id", "=", user.id)
+                & Domain("date_from", "<=", day)
+                & Domain("date_to", ">=", day),
+                limit=1,
+            )
+        )

@@ -119,12 +119,14 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
                 continue
             case = concern.case_id
             barred = case.conflict_user_ids
+            away = self.env["exit.interview.absence"]._get_absences_today()
 
             def gone(user, barred=barred):
                 return not user.active or user in barred
 
             vals = {}
-            if gone(concern.recipient_id):
+            waits = concern.state in ("pending", "passed")
+            if gone(concern.recipient_id) or (waits and concern.recipient_id in away):
                 vals |= concern._prepare_recipient_vals()
             elif concern.deputy_id and gone(concern.deputy_id):
                 vals |= concern._prepare_deputy_vals(concern.recipient_id)
@@ -320,6 +322,15 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         day = self.case_id.policy_id._get_local_date(moment)
         return self._prepare_duty(kind, role, day, user, moment_due=moment)
 
+    def _get_stand_in(self, user, role, date_due):
+        """Override of the duty mixin: who reads a concern owes it, and nobody else.
+
+        Whoever is away is replaced as reader (:meth:`_renew_people`).
+        """
+        if role == "coordinator":
+            return super()._get_stand_in(user, role, date_due)
+        return user
+
     def _is_duty_void(self, kind):
         """Override of the duty mixin: what nobody has to do any more was dropped."""
         self.ensure_one()
@@ -366,6 +377,14 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         self.duty_update()
         for reader in self.reader_ids.filtered(lambda row: row.user_id not in before):
             self.case_id._log("escalated", reader.user_name)
+        if duty.state == "open" and duty.is_overdue:
+            super()._escalate_duty(duty)
+
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the coordinator is asked once to see to it."""
+        if duty.reminder_ids.filtered("chase_role"):
+            return []
+        return super()._get_escalation_people(duty)
 
     def _ask_another_second(self):
         """Ask the next person, since the second person has not answered."""

@@ -63,6 +63,8 @@ class ExitInterviewConflictMixin(models.AbstractModel):
     def _find_people(self, roles, excluded=None):
         """Return everybody who could act, in order: roles, deputies, any coordinator.
 
+        Whoever is away today comes last.
+
         :param list[str] roles: role codes, the first choice first
         :param excluded: ``res.users`` who must not act, besides the conflict list
         :return: pairs of role and user; each user once
@@ -75,15 +77,14 @@ class ExitInterviewConflictMixin(models.AbstractModel):
         barred = case_sudo.conflict_user_ids | (excluded or none)
         people = []
         for role in roles:
-            user = case_sudo._get_role_user(role)
-            while user:
-                user = user.sudo()
+            rows = case_sudo.env["exit.interview.policy.role"]._get_rows(
+                case_sudo.policy_id, role, case_sudo.department_id
+            )
+            # A population may know who plays a role from its own records.
+            for user in case_sudo._get_role_user(role).sudo() | rows.user_id:
                 if user not in barred:
                     people.append((role, user))
-                barred |= user
-                user = case_sudo.env["exit.interview.policy.role"]._find_user(
-                    case_sudo.policy_id, role, case_sudo.department_id, excluded=barred
-                )
+                    barred |= user
         group = case_sudo.env.ref(case_sudo._get_coordinator_group(self.population))
         people += [
             ("coordinator", user)
@@ -92,7 +93,8 @@ class ExitInterviewConflictMixin(models.AbstractModel):
             and user not in barred
             and case_sudo.company_id in user.company_ids
         ]
-        return people
+        away = case_sudo.env["exit.interview.absence"]._get_absences_today()
+        return sorted(people, key=lambda pair: pair[1] in away)
 
     def _replace_recipients(self, users):
         """Close the copies of `users`; who plays the role instead gets a new one."""

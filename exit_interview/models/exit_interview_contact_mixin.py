@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 
 class ExitInterviewContactMixin(models.AbstractModel):
@@ -22,6 +23,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
         copy=False,
         help="Attempts since the last offer in which the leaver was not reached.",
     )
+    attempt_text = fields.Char(string="Tried", compute="_compute_attempt_text")
     date_last_contact = fields.Datetime(
         string="Last attempt", readonly=True, copy=False
     )
@@ -58,6 +60,17 @@ class ExitInterviewContactMixin(models.AbstractModel):
         for case in self:
             phones = [phone for phone in case.participant_ids.mapped("phone") if phone]
             case.leaver_phone = ", ".join(phones)
+
+    @api.depends("attempt_count", "date_last_contact")
+    def _compute_attempt_text(self):
+        for case in self:
+            parts = [str(case.attempt_count)] if case.attempt_count else []
+            if case.date_last_contact:
+                moment = format_datetime(
+                    case.env, case.date_last_contact, dt_format="d MMM"
+                )
+                parts.append(case.env._("last %s", moment))
+            case.attempt_text = ", ".join(parts)
 
     @api.depends("state", "reply", "date_ring", "session_ids.date_start")
     def _compute_ring_reason(self):
@@ -192,12 +205,15 @@ class ExitInterviewContactMixin(models.AbstractModel):
     def duty_update(self):
         """Override of the duty mixin: whom to ring follows from what is owed."""
         result = super().duty_update()
+        self._update_ring_date()
+        return result
+
+    def _update_ring_date(self):
         # Called at the end of every step, which has checked its caller.
         for case in self.sudo():
             day = case._get_ring_date()
             if case.date_ring != day:
                 case.write({"date_ring": day})
-        return result
 
     def _get_ring_date(self):
         """Return from which day on the leaver is to be rung, or False.

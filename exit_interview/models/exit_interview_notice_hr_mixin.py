@@ -60,6 +60,11 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
             for employee, day in dates.items()
             if not known.get(employee, Notice)._tell(employee, day)
         ]
+        for employee, notices in known.items():
+            kind = (reason or employee.departure_reason_id).leaving_kind
+            if kind:
+                untold = notices.case_id.filtered(lambda case: not case.leaving_kind)
+                untold.leaving_kind = kind
         return Notice._register_notices(vals_list) if vals_list else Notice
 
     @api.model

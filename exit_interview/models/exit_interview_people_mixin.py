@@ -115,7 +115,8 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
         :param user: ``res.users`` record
         :rtype: str or bool
         """
-        return False
+        absence = self.env["exit.interview.absence"]._get_absences_today().get(user)
+        return self._format_date(absence.date_to) if absence else False
 
     def _get_candidates(self):
         """Return who could interview these cases, the likeliest first.

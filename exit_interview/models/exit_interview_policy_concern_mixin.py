@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ExitInterviewPolicyConcernMixin(models.AbstractModel):
@@ -81,21 +81,27 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
     concern_ground = fields.Text(
         string="What passing on rests on",
         translate=True,
+        default=lambda self: self._get_default_concern_ground(),
         help="The policies by which a concern may be passed on without permission. "
         "Stands in the dialog, and is kept with each concern.",
     )
     concern_words = fields.Text(
         string="Words that prompt",
         translate=True,
+        default=lambda self: self._get_default_concern_words(),
         help="One word or beginning of a word a line. Where one stands in an answer, "
         "the interviewer is asked to consider whether it is a concern. Nothing is "
         "passed on by itself.",
     )
-    referral_words = fields.Text(
-        string="Complaints and advocacy",
+    advocacy_wording = fields.Text(
+        string="Who offers advocacy",
         translate=True,
-        help="Where complaints go and who offers advocacy. Exit interviews are "
-        "neither; interviewers show the way.",
+        default=lambda self: self.env._(
+            "For support in being heard, put the leaver in touch with the advocacy "
+            "service or their trade union."
+        ),
+        help="Exit interviews are neither complaint nor advocacy: interviewers show "
+        "the way to both.",
     )
 
     _concern_hours_order = models.Constraint(
@@ -139,3 +145,23 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
         """
         lines = (self.concern_words or "").splitlines()
         return [line.strip().lower() for line in lines if line.strip()]
+
+    @api.model
+    def _get_default_concern_ground(self):
+        """Return the ground a new policy names (L-20)."""
+        return self.env._(
+            "Our safeguarding procedures and our whistleblowing policy: what may put "
+            "somebody at risk, or is seriously wrong, goes to those who must act, "
+            "whatever was permitted. Only the least that they must know is passed on."
+        )
+
+    @api.model
+    def _get_default_concern_words(self):
+        """Return the words that prompt in a new policy (I-16)."""
+        return self.env._(
+            "touched\nhit me\nhits\nhitting\nslapped\npunched\nkicked\nhurt\nabus\n"
+            "assault\nrape\ngrooming\nmolest\nrestrain\nlocked in\nbruis\nkill myself\n"
+            "kill himself\nkill herself\nsuicid\nself-harm\nthreat\nblackmail\nbribe\n"
+            "fraud\nfalsif\ncover up\ncovered up\nunsafe\ndanger\nneglect\n"
+            "discriminat\nharass\nbully\nbulli"
+        )

@@ -204,6 +204,7 @@ class ExitInterviewSession(models.Model):
             and self.state == "held"
             and case_state == "interviewed",
             "can_permit": of_case and self.state != "cancelled",
+            "can_add_file": of_case,
         }
 
     def _get_form_session(self, rights):

@@ -112,9 +112,9 @@ class ExitInterviewSessionMixin(models.AbstractModel):
                 ("date_start", "<", start + timedelta(minutes=minutes)),
             ]
         )
-        return (nearby - (excluded or self.browse()).sudo()).filtered(
-            lambda session: session._get_end() > start
-        )
+        # A dialog that is being filled in hands over copies of the records.
+        own = (excluded or self.browse())._origin.sudo()
+        return (nearby - own).filtered(lambda session: session._get_end() > start)
 
     @api.model
     def _find_free_times(self, policy, interviewer, after, count=3):

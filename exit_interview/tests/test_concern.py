@@ -516,6 +516,41 @@ class TestConcernClock(ConcernCommon):
         names = set(concern.reader_ids.mapped("user_name"))
         self.assertEqual(names, {"Hana", "Peg"})
 
+    def test_catch_up_sends_one_notice(self):
+        """The job comes back after 30 hours: one reminder, and word goes up once."""
+        case = self._held()
+        with freeze_time(self.END + timedelta(minutes=10)):
+            concern = self._raise(case, severity="immediate")
+            duty = self._get_open_duties(concern).filtered(
+                lambda duty: duty.kind == "escalate"
+            )
+            before = self.env["mail.mail"].search([])
+        with freeze_time(self.END + timedelta(hours=30)):
+            self.env["exit.interview.duty"]._cron_sweep()
+            self.env["exit.interview.duty"]._cron_sweep()
+            mails = self.env["mail.mail"].search([]) - before
+            mine = mails.filtered(lambda mail: mail.email_to == self.hana.email)
+            self.assertEqual(len(mine), 1)
+            self.assertIn("stand_in", self._get_kinds(concern, self.dep))
+            self.assertIn("oversee", self._get_kinds(concern, self.mo))
+            chase = duty.reminder_ids.filtered("chase_role")
+            self.assertEqual(chase.user_id, self.cora)
+
+    def test_recipient_who_is_away_is_replaced(self):
+        case = self._interviewed()
+        today = fields.Date.today()
+        absence = {"date_from": today, "date_to": today + timedelta(days=3)}
+        Absence = self.env["exit.interview.absence"]
+        Absence.create({**absence, "user_id": self.hana.id})
+        first = self._raise(case, severity="immediate")
+        self.assertEqual(first.recipient_id, self.dep)
+        Absence.create({**absence, "user_id": self.dep.id})
+        first.duty_update()
+        self._refresh()
+        self.assertEqual(first.recipient_id, self.mo)
+        self.assertTrue(self._sees(self.mo, first))
+        self.assertIn("escalate", self._get_kinds(first, self.mo))
+
     def test_archived_recipient_is_replaced_by_the_sweep(self):
         case = self._interviewed()
         concern = self._raise(case, severity="immediate")

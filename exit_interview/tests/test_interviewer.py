@@ -133,6 +133,15 @@ class TestInterviewer(ExitInterviewCommon):
         lin.action_choose()
         self.assertEqual(case.independence_reason, "The leaver asked for Lin")
 
+    def test_the_dialog_says_who_is_away(self):
+        case = self._create_case()
+        self.env["exit.interview.absence"].with_user(self.peg).create(
+            {"date_from": "2020-01-01", "date_to": "2090-11-12"}
+        )
+        dialog = self._get_dialog(case)
+        self.assertIn("2090", self._get_candidate(dialog, self.peg).away)
+        self.assertFalse(self._get_candidate(dialog, self.ivy).away)
+
     def test_the_dialog_is_the_coordinators(self):
         case = self._create_case()
         for user in (self.ivy, self.sam, self.emp):

@@ -152,6 +152,17 @@ class TestSession(ExitInterviewCommon):
         dialog.date_start = "2026-11-04 11:00:00"
         self.assertFalse(dialog.clash_note)
 
+        self.env["exit.interview.absence"].with_user(self.ivy).create(
+            {"date_from": "2026-11-10", "date_to": "2026-11-12"}
+        )
+        dialog.date_start = "2026-11-11 10:00:00"
+        self.assertIn("Ivy is away", dialog.clash_note)
+
+        own = self._get_dialog(first, "schedule", mode="phone")
+        self.assertFalse(own.clash_note, "a date is no obstacle to itself")
+        copy = self.env["exit.interview.step"].with_user(self.ivy).new(origin=own)
+        self.assertFalse(copy.clash_note)
+
     def test_planning_anew_is_counted(self):
         case = self._create_case(until="scheduled")
         session = case.session_ids

@@ -32,7 +32,9 @@ class ExitInterviewReferral(models.TransientModel):
     def _compute_words(self):
         for wizard in self:
             # Interviewers have no right on the policy; its words are for them.
-            wizard.words = wizard.case_id.sudo().policy_id.referral_words
+            policy_sudo = wizard.case_id.sudo().policy_id
+            words = [policy_sudo.complaints_wording, policy_sudo.advocacy_wording]
+            wizard.words = "\n".join(filter(None, words))
 
     def action_apply(self):
         """Note the referral on the case.

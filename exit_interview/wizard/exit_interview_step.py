@@ -163,13 +163,16 @@ class ExitInterviewStep(models.TransientModel):
         return moment
 
     def _get_clash_note(self, policy, moment):
-        """Return the times at which the interviewer talks to somebody else."""
+        """Return why the interviewer cannot be there: away, or with somebody else."""
         self.ensure_one()
         user = self.interviewer_id or self.case_ids[:1].interviewer_id
         if not user or self.step == "held":
             return False
+        day = policy._get_local_date(moment)
+        if self.env["exit.interview.absence"]._is_away(user, day):
+            return self.env._("%s is away on this day.", user.name)
         Session = self.env["exit.interview.session"]
-        own = self.case_ids._get_planned_session()
+        own = self.case_ids._origin._get_planned_session()
         clashes = Session._get_clashes(user, moment, policy.session_minutes, own)
         if not clashes:
             return False

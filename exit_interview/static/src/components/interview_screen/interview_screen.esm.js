@@ -9,6 +9,7 @@ import {
     useState,
     useSubEnv,
 } from "@odoo/owl";
+import {AddFileDialog} from "../add_file/add_file.esm";
 import {ConfirmDialog, HeldDialog} from "../interview_dialogs/interview_dialogs.esm";
 import {
     createInterviewStore,
@@ -279,14 +280,24 @@ export class InterviewScreen extends Component {
         const facts = [
             {label: _t("Interviewer"), text: this.store.session.interviewer},
         ];
-        for (const {name, phone} of this.store.participants) {
-            const label =
-                this.store.participants.length > 1
-                    ? _t("Telephone of %s", name)
-                    : _t("Telephone");
-            facts.push({label, text: phone});
-        }
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
+    }
+
+    /** Telephone numbers to tap on; a dial takes digits only. */
+    get phones() {
+        return this.store.participants
+            .filter(({phone}) => phone)
+            .map((one) => ({...one, number: one.phone.replace(/[^+\d]/g, "")}));
+    }
+
+    /** Typed in later: when, beside the day on which it took place. */
+    get recordedText() {
+        const {date_recorded} = this.store.session;
+        if (!date_recorded) {
+            return "";
+        }
+        const date = deserializeDateTime(date_recorded);
+        return _t("entered on %s", date.toLocaleString(DateTime.DATE_MED));
     }
 
     get needs() {
@@ -499,6 +510,13 @@ export class InterviewScreen extends Component {
             cancel: () => {
                 // Nothing to take back.
             },
+        });
+    }
+
+    onAddFile() {
+        this.dialog.add(AddFileDialog, {
+            caseId: this.store.case.id,
+            kind: "paper_form",
         });
     }
 
