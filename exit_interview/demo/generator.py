@@ -18,6 +18,7 @@ from psycopg2.extras import execute_values
 from odoo import fields
 from odoo.tools import file_open
 
+from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
@@ -197,7 +198,8 @@ class Generator:
             )
             records = self.env[model].browse(data.mapped("res_id")).exists()
             if "active" in records._fields:
-                records.write({"active": False})
+                # Nobody has left: these people were never here.
+                records.with_context(exit_interview_hr=HANDLED).write({"active": False})
         for name in ("base.user_demo", "base.demo_user0"):
             user = self.env.ref(name, raise_if_not_found=False)
             if user:
