@@ -479,7 +479,10 @@ class Generator:
         gone = self.env["hr.employee"]
         for plan in self.plans:
             if plan.is_gone:
-                employee = self._ref(plan.employee)
+                # Their notices are there, and dated back.
+                employee = self._ref(plan.employee).with_context(
+                    exit_interview_hr=HANDLED
+                )
                 employee.write(
                     {
                         "departure_date": plan.days["departure"],
@@ -487,4 +490,4 @@ class Generator:
                     }
                 )
                 gone |= employee
-        gone.with_context(no_wizard=True).action_archive()
+        gone.with_context(no_wizard=True, exit_interview_hr=HANDLED).action_archive()
