@@ -547,16 +547,16 @@ class ExitInterview(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: what the case owes in its present state."""
         self.ensure_one()
-        return self._get_interviewer_duties() + self._get_stage_duties()
+        decisions = self._get_decision_duties()
+        # Nothing is offered before it is decided what.
+        stage = [] if decisions and self.state == "new" else self._get_stage_duties()
+        return self._get_interviewer_duties() + decisions + stage
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
         self.ensure_one()
         policy = self.policy_id
         plan = policy._plan_working_days
-        decisions = self._get_decision_duties()
-        if decisions:
-            return decisions
         if self.state == "new":
             due = plan(policy.offer_days, self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]

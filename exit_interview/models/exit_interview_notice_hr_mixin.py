@@ -119,8 +119,11 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
                 "scheduled",
                 "interviewed",
             )
-            over = not ended and not running and notice._is_same_employment(employee)
-            if over or (not day and running):
+            over = not running and notice._is_same_employment(employee)
+            if over and not ended:
+                return True
+            # An archive without a day confirms what is open, or was found not needed.
+            if not day and (running or (over and notice.state == "dismissed")):
                 return True
             if day and notice.date_departure == day:
                 if notice.source == "hr_departure" or not running:

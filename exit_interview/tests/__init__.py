@@ -24,11 +24,7 @@ from . import test_performance
 from . import test_permission
 from . import test_policy
 from . import test_questionnaire
-from . import test_interviewer
-from . import test_performance
 from . import test_reminder
-from . import test_notice_import
-from . import test_permission
 from . import test_reports
 from . import test_response_loop
 from . import test_session
@@ -37,7 +33,4 @@ from . import test_ways_agency
 from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
-from . import test_board
-from . import test_outcome_letter
-from . import test_overview
 from . import test_workbook_charts
