@@ -47,7 +47,7 @@ class ExitInterviewPermission(models.Model):
         string="Permitted parts",
         readonly=True,
     )
-    parts = fields.Char(string="What they permitted", compute="_compute_parts")
+    parts = fields.Char(string="What may be read", compute="_compute_parts")
     how = fields.Char(
         string="How it was given",
         readonly=True,

@@ -65,7 +65,9 @@ class ExitInterviewQuestion(models.Model):
         help="yes, no, or the code of an option.",
     )
     # the same condition, for people to choose
-    depends_kind = fields.Selection(related="depends_question_id.kind")
+    depends_kind = fields.Selection(
+        related="depends_question_id.kind", string="Kind of the earlier question"
+    )
     depends_yes_no = fields.Selection(
         selection=[("yes", "Yes"), ("no", "No")],
         string="and the answer was",

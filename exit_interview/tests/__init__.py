@@ -11,6 +11,7 @@ from . import test_document
 from . import test_duty
 from . import test_file_check
 from . import test_flow
+from . import test_golden_dates
 from . import test_history
 from . import test_hooks
 from . import test_interviewer
@@ -32,3 +33,4 @@ from . import test_ways_agency
 from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
+from . import test_workbook_charts
