@@ -418,6 +418,19 @@ class CastMixin:
         if share.reader_id:
             share = cls.as_user("sam", share)
             share.response_action = cls._response_word(leaver, "RESPONSE_ACTION")
+            cls.ask(leaver, coordinator)
+
+    @classmethod
+    def ask(cls, leaver, coordinator="cora"):
+        """Sam asks twice; the coordinator answers the first question."""
+        share = cls.share_of(leaver, "service_manager")
+        word = cls._response_word
+        for key in ("QUESTION_ONE", "QUESTION_TWO"):
+            cls.as_user("sam", share).action_ask(word(leaver, key, "question"))
+        query = share.query_ids.sorted("id")[:1]
+        cls.as_user(coordinator, query).action_answer(
+            word(leaver, "ANSWER", "question")
+        )
 
     @classmethod
     def _response_word(cls, leaver, key, kind="response", **more):
@@ -458,7 +471,10 @@ class CastMixin:
     def approve(cls, leaver):
         """Hana approves; Lin has read hers; Ola reports one action as done."""
         cls.as_user("hana", cls.share_of(leaver, "service_manager")).action_approve()
-        action = leaver.case.action_ids.sorted("id")[:1]
+        action, second = leaver.case.action_ids.sorted("id")
+        cls.as_user("ola", second).action_report_progress(
+            cls._response_word(leaver, "PROGRESS", "action")
+        )
         cls.as_user("ola", action).action_done(
             cls._response_word(leaver, "OUTCOME", "action")
         )

@@ -186,6 +186,9 @@ class Fuzz:
             "wished_user_id": self.stranger.id,
             "unwanted_user_ids": [],
             "cancelled_by": "us",
+            "user_id": self.stranger.id,
+            "text": "in words",
+            "date_due": str(now + timedelta(days=90))[:10],
             "vals_list": [
                 {"employee_id": self.case.employee_id.id, "source": "manager"}
             ],
@@ -317,6 +320,7 @@ class Fuzz:
                     }
                 ).action_apply(),
             )
+        self._call_loop()
         dismiss = self.env["exit.interview.notice.dismiss"]
         self._try(
             dismiss._name,
@@ -360,6 +364,42 @@ class Fuzz:
                     {"document_id": document.id, "reason": "a reason"}
                 ).action_apply(),
             )
+
+    def _call_loop(self):
+        """Every step of the dialogs of answers, actions and passing on."""
+        loop = self.env["exit.interview.loop"]
+        queries = self.su["exit.interview.query"].search(
+            [("case_id", "=", self.case.id)]
+        )
+        for name in dict(loop._fields["step"]._description_selection(self.su)):
+            for share in self.case.share_ids:
+                values = {
+                    "step": name,
+                    "share_id": share.id,
+                    "action_id": self.case.action_ids[:1].id,
+                    "query_id": queries[:1].id,
+                    "user_id": self.stranger.id,
+                    "date_due": self._good("date_due", loop),
+                    "text": "in words",
+                }
+                self._try(
+                    loop._name,
+                    name,
+                    lambda values=values: loop.create(values).action_apply(),
+                )
+        handover = self.env["exit.interview.handover"]
+        self._try(
+            handover._name,
+            "action_apply",
+            lambda: handover.create(
+                {
+                    "case_ids": [Command.set(self.case.ids)],
+                    "duty_ids": [Command.set(self.case.duty_ids.ids)],
+                    "to_user_id": self.stranger.id,
+                    "reason": "asked for",
+                }
+            ).action_apply(),
+        )
 
     # === WHAT CHANGED === #
 

@@ -74,6 +74,7 @@ KINDS = {
     "concern": "concern",
     "response": "response",
     "action": "actions",
+    "question": "questions",
     "journal": "journal",
     "contact": "calls and attempts",
     "document": "name of a file",

@@ -20,6 +20,8 @@ from odoo.tools import file_open
 
 from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
+from .contacts import Contacts
+from .extras import Extras
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -69,6 +71,8 @@ class Generator:
         self._record_replies()
         self._assign()
         self._schedule()
+        self.contacts = Contacts(self)
+        self.contacts.run()
         self._end_scheduled_cases()
         self._hold()
         self._record_permissions()
@@ -77,6 +81,7 @@ class Generator:
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
+        Extras(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
@@ -400,6 +405,7 @@ class Generator:
             self.act(session, session.interviewer_id).action_cancel(
                 self._take("session_cancelled", number), planned
             )
+            session.date_cancelled = session.date_start - timedelta(days=1)
         self.date_back(plans, "replied")
 
     def _end_scheduled_cases(self):
@@ -430,10 +436,15 @@ class Generator:
             start = case.session_ids.date_start
             length = timedelta(minutes=self.rng.choice((35, 45, 50, 60, 75, 90)))
             session.action_mark_held(start, start + length)
+            # Every ninth was typed in two days later, from paper.
+            late = timedelta(days=2 if turn % 9 == 4 else 0, minutes=5)
+            recorded = min(start + length + late, self.now)
+            case.session_ids.date_recorded = recorded
             if plan.state != "interviewed" or plan.index % 2:
                 session.action_hand_in()
                 handed_in = start + length + timedelta(minutes=25)
                 case.session_ids.date_handed_in = handed_in
+        self.contacts.add_papers(plans)
         self.date_back(plans, "held")
 
     def _record_permissions(self):

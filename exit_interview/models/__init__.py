@@ -9,11 +9,16 @@ from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
 from . import exit_interview_flow_mixin
+from . import exit_interview_notice_duty_mixin
+from . import exit_interview_notice_match_mixin
+from . import exit_interview_policy_watch_mixin
 from . import exit_interview_conflict_mixin
 from . import exit_interview_concern_case_mixin
 from . import exit_interview_concern_people_mixin
 from . import exit_interview_concern_flow_mixin
 from . import exit_interview_policy_concern_mixin
+from . import exit_interview_share_loop_mixin
+from . import exit_interview_action_loop_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_people_mixin
@@ -27,8 +32,6 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_policy_session_mixin
-from . import exit_interview_notice_duty_mixin
-from . import exit_interview_notice_match_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin
@@ -60,6 +63,7 @@ from . import exit_interview_answer_revision
 from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line
+from . import exit_interview_query
 from . import exit_interview_action
 from . import exit_interview_concern
 from . import exit_interview_concern_reader
@@ -67,6 +71,10 @@ from . import exit_interview_duty
 from . import exit_interview_reminder
 from . import exit_interview_heartbeat
 from . import exit_interview_journal
+from . import exit_interview_policy_log
+from . import res_groups
+from . import ir_rule
+from . import ir_model_access
 from . import mail_activity
 from . import hr_departure_reason
 from . import hr_employee

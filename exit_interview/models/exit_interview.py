@@ -4,7 +4,10 @@ import secrets
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .local_date import get_today
 
 # No vowels and nothing that reads like something else: no words, no mix-ups.
 REFERENCE_ALPHABET = "2346789BCDFGHJKMPQRTVWXYZ"
@@ -275,7 +278,7 @@ class ExitInterview(models.Model):
         :param int count: how many
         :rtype: list[str]
         """
-        year = fields.Date.context_today(self).strftime("%y")
+        year = get_today(self).strftime("%y")
         names = set()
         while len(names) < count:
             names |= {
@@ -413,6 +416,26 @@ class ExitInterview(models.Model):
             if interviewer:
                 group._log("assigned", interviewer.name)
         (cases | waiting).duty_update()
+
+    def _pass_on_duty(self, duty, user, reason):
+        """Override of the duty mixin: another interviewer, or another coordinator."""
+        self.ensure_one()
+        if duty.role == "interviewer":
+            self._assign(user, reason)
+        else:
+            group = self._get_coordinator_group(self.population)
+            if user in self.conflict_user_ids or not user.has_group(group):
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: %(user)s cannot coordinate this case. Choose "
+                        "another coordinator.",
+                        reference=self.name,
+                        user=user.name,
+                    )
+                )
+            self.write({"coordinator_id": user.id})
+            self._log("delegated", f"{duty.display_name} → {user.name}")
+        self.duty_update()
 
     # === EXTENSION POINTS === #
 

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .local_date import get_today
+
 
 class ExitInterviewAction(models.Model):
     """Something that will change: who, by when, how followed up, what came of it."""
@@ -11,6 +13,7 @@ class ExitInterviewAction(models.Model):
     _inherit = [
         "exit.interview.case.mixin",
         "exit.interview.state.mixin",
+        "exit.interview.action.loop.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Exit interview action"
@@ -139,13 +142,48 @@ class ExitInterviewAction(models.Model):
         shares._check_actor("recipient")
         self._check_response_open(shares)
         # Checked: the author of the response, while it is being written.
-        return super(ExitInterviewAction, self.sudo()).create(vals_list).sudo(False)
+        actions = super(ExitInterviewAction, self.sudo()).create(vals_list)
+        actions._move_to_working_day()
+        return actions.sudo(False)
 
     def write(self, vals):
-        if not self.env.su:
-            self.check_access("write")
-            self._check_response_open(self.share_id)
-        return super().write(vals)
+        if self.env.su:
+            return super().write(vals)
+        self.check_access("write")
+        self._check_response_open(self.share_id)
+        result = super().write(vals)
+        # Checked: the author of the response; only the day just typed is moved.
+        self.sudo()._move_to_working_day()
+        return result
+
+    def _move_to_working_day(self):
+        """Move days on which nobody works to the next working day (I-41)."""
+        for action in self:
+            day = action.case_id.policy_id._get_working_day(action.date_due)
+            if day != action.date_due:
+                action.date_due = day
+
+    @api.onchange("date_due")
+    def _onchange_date_due(self):
+        """Say so where a day is typed on which nobody works (I-41)."""
+        # Recipients have no right on the policy; only its calendar is asked.
+        policy = self.share_id.sudo().case_id.policy_id
+        if not self.date_due or not policy:
+            return None
+        day = policy._get_working_day(self.date_due)
+        if day == self.date_due:
+            return None
+        self.date_due = day
+        return {
+            "warning": {
+                "title": self.env._("Not a working day"),
+                "message": self.env._(
+                    "Nobody works on that day: the action is due on the next working "
+                    "day."
+                ),
+                "type": "notification",
+            }
+        }
 
     def unlink(self):
         if not self.env.su:
@@ -175,6 +213,8 @@ class ExitInterviewAction(models.Model):
         self.ensure_one()
         if actor == "owner":
             return self.owner_id == self.env.user
+        if actor == "approver":
+            return self.share_approver_id == self.env.user
         return super()._is_actor(actor)
 
     # === STEPS === #
@@ -208,7 +248,7 @@ class ExitInterviewAction(models.Model):
                     "share_id": share.id,
                 }
             )
-        self.create(vals_list)
+        self.create(vals_list)._move_to_working_day()
 
     def _start(self):
         """Open proposed actions once their response is approved."""
@@ -224,9 +264,7 @@ class ExitInterviewAction(models.Model):
         """
         self._check_actor("owner", "coordinator")
         self._check_text(outcome, self.env._("what came of it"))
-        self._set_state(
-            "done", outcome=outcome, date_done=fields.Date.context_today(self)
-        )
+        self._set_state("done", outcome=outcome, date_done=get_today(self))
         for action in self.sudo():
             action.case_id._log("action_closed")
         self.sudo().duty_update()
@@ -235,10 +273,15 @@ class ExitInterviewAction(models.Model):
     # === DUTIES === #
 
     def _get_expected_duties(self):
-        """Override of the duty mixin: an open action is owed by its owner."""
+        """Override of the duty mixin: owed by its owner, or to be decided on."""
         self.ensure_one()
         if self.state != "open":
             return []
+        if self.cannot_reason:
+            policy, share = self.case_id.policy_id, self.share_id
+            due = policy._plan_working_days(policy.approval_days, self.date_cannot)
+            role = share.approver_role or "coordinator"
+            return [self._prepare_duty("reconsider", role, due, share.approver_id)]
         return [self._prepare_duty("act", "coordinator", self.date_due, self.owner_id)]
 
     def _get_escalation_people(self, duty):

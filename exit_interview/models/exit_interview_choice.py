@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .exit_interview_questionnaire import make_code
+
 
 class ExitInterviewChoice(models.Model):
     """An option of a question."""
@@ -18,7 +20,14 @@ class ExitInterviewChoice(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True)
+    code = fields.Char(
+        compute="_compute_code",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Stays the same over versions. Made from the option if left empty.",
+    )
     is_other = fields.Boolean(
         string="Asks for words", help="The leaver may say what is meant."
     )
@@ -26,6 +35,13 @@ class ExitInterviewChoice(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(question_id, code)", "Each option of a question has its own code."
     )
+
+    @api.depends("name")
+    def _compute_code(self):
+        for choice in self:
+            if not choice.code and choice.name:
+                taken = choice.question_id.choice_ids - choice
+                choice.code = make_code(choice.name, taken.mapped("code"))
 
     @api.model_create_multi
     def create(self, vals_list):

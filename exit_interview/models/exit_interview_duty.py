@@ -1,8 +1,12 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .local_date import get_today
 
 
 class ExitInterviewDuty(models.Model):
@@ -76,7 +80,8 @@ class ExitInterviewDuty(models.Model):
             ("tell", "Tell the leaver, or record why not"),
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
-            ("chase", "See to a late answer"),
+            ("chase", "See to what is late"),
+            ("reconsider", "Decide on an action"),
         ],
         string="What",
         required=True,
@@ -159,11 +164,12 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
+            "reconsider": self.env._("action"),
         }
 
     @api.depends("state", "date_due", "moment_due")
     def _compute_is_overdue(self):
-        today, now = fields.Date.context_today(self), fields.Datetime.now()
+        today, now = get_today(self), fields.Datetime.now()
         for duty in self:
             late = duty.moment_due < now if duty.moment_due else duty.date_due < today
             duty.is_overdue = duty.state == "open" and late
@@ -180,9 +186,17 @@ class ExitInterviewDuty(models.Model):
 
         :rtype: ``odoo.fields.Domain``
         """
-        in_days = Domain("moment_due", "=", False) & Domain("date_due", "<", "today")
+        in_days = Domain("moment_due", "=", False) & Domain(
+            "date_due", "<", get_today(self)
+        )
         in_hours = Domain("moment_due", "<", fields.Datetime.now())
         return Domain("state", "=", "open") & (in_days | in_hours)
+
+    def _get_read_group_order(self, dict_order, groupby, aggregates):
+        """Override of `web`: by person, whoever is the latest comes first."""
+        if groupby == ["user_id"] and "date_due" in dict_order:
+            return f"date_due:min {dict_order['date_due']}, user_id"
+        return super()._get_read_group_order(dict_order, groupby, aggregates)
 
     # === MAIL: NO MESSAGE, NO FOLLOWER === #
     # Activities call these three on the record they hang on. Content must not travel
@@ -227,6 +241,79 @@ class ExitInterviewDuty(models.Model):
             )
         return record._get_duty_action(self.kind)
 
+    def action_remind(self):
+        """Remind whoever owes these duties now: once a day each.
+
+        :return: True
+        :raise UserError: if all of them have been reminded of today
+        """
+        self._check_actor("coordinator")
+        Reminder = self.env["exit.interview.reminder"].sudo()
+        today = datetime.combine(get_today(self), time.min)
+        sent = Reminder.browse()
+        # The caller was checked; reminders are written by the server only.
+        for duty in self.sudo().filtered(lambda duty: duty.state == "open"):
+            row = Reminder._queue(duty, "by_hand", today)
+            if row:
+                sent |= row
+                duty._get_owner()._log_duty(duty, "reminded", duty.user_id)
+        if not sent:
+            raise UserError(
+                self.env._(
+                    "A reminder went out today already. Another one can go tomorrow; "
+                    "until then a telephone call does more."
+                )
+            )
+        for user, rows in sent.grouped("user_id").items():
+            rows._send_to(user)
+        return True
+
+    def action_pass_on(self, user_id, reason=False):
+        """Let somebody else do what is owed.
+
+        Requirement: R-10, decision 8; DESIGN, role (deputies).
+
+        :param int user_id: id of a user
+        :param str reason: needed for an interviewer who is not independent
+        :return: True
+        :raise UserError: if that person may not
+        """
+        self._check_actor("coordinator")
+        user = self._read_choice_of_user(user_id, self.env._("Who does it instead"))
+        reason = self._read_line(reason, self.env._("the reason"), 500)
+        for duty in self.sudo():
+            if duty.state != "open":
+                raise UserError(self.env._("%s is settled.", duty.display_name))
+            duty._get_owner()._pass_on_duty(duty, user, reason)
+        return True
+
+    def action_retry(self):
+        """Let the sweep try again what it gave up.
+
+        :return: True
+        """
+        self._check_actor("coordinator")
+        # The caller was checked; the sweep's own columns only.
+        self.sudo().write(
+            {
+                "sweep_tries": 0,
+                "sweep_error": False,
+                "date_check": fields.Datetime.now(),
+            }
+        )
+        return True
+
+    def _is_actor(self, actor):
+        """Override of the case mixin: a policy owes things without a case."""
+        self.ensure_one()
+        duty_sudo = self.sudo()
+        if actor == "coordinator" and not duty_sudo.case_id:
+            group = self.env["exit.interview"]._get_coordinator_group(
+                duty_sudo.population
+            )
+            return self.env.user.has_group(group)
+        return super()._is_actor(actor)
+
     # === BUSINESS METHODS === #
 
     def _move(self, vals):
@@ -254,7 +341,7 @@ class ExitInterviewDuty(models.Model):
         """
         if not self:
             return
-        self.write({"state": state, "date_done": fields.Date.context_today(self)})
+        self.write({"state": state, "date_done": get_today(self)})
         self._sync_activities()
         # What was passed up as late is settled with it.
         self.reminder_ids.filtered("chase_role").duty_update()
@@ -319,6 +406,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy",
             "inform",
             "chase",
+            "reconsider",
         }
 
     def _grant_responder_group(self):

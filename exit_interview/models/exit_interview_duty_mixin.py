@@ -1,6 +1,9 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .local_date import get_today
 
 
 class ExitInterviewDutyMixin(models.AbstractModel):
@@ -146,6 +149,40 @@ class ExitInterviewDutyMixin(models.AbstractModel):
         self.ensure_one()
         self.env["exit.interview.journal"]._log(duty.case_id, event, user.name)
 
+    # === PASS ON === #
+
+    def _pass_on_duty(self, duty, user, reason):
+        """Let somebody else do what is owed; override where that is possible.
+
+        Called as superuser by ``exit.interview.duty.action_pass_on``, which has checked
+        that a coordinator asks. Checks whether `user` may, writes, logs, updates.
+
+        :param duty: ``exit.interview.duty`` record
+        :param user: ``res.users`` who works here
+        :param str reason: needed where somebody is not independent
+        :raise UserError: if the duty is not passed on, saying what to do instead
+        """
+        raise UserError(
+            self.env._(
+                "%s goes to whoever plays the role. Name somebody else in the policy, "
+                "or enter an absence.",
+                duty.display_name,
+            )
+        )
+
+    def _get_open_duties(self):
+        """Return the open duties of these records.
+
+        :rtype: ``exit.interview.duty``
+        """
+        return self.env["exit.interview.duty"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("state", "=", "open"),
+            ]
+        )
+
     # === WHAT IS OWED === #
 
     def _prepare_duty(self, kind, role, date_due, user=None, moment_due=False):
@@ -223,7 +260,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
     def _get_free_coordinator(self):
         """Return the coordinator of the case, or who stands in for them today."""
         user = self._get_duty_user("coordinator")
-        return self._get_stand_in(user, "coordinator", fields.Date.context_today(self))
+        return self._get_stand_in(user, "coordinator", get_today(self))
 
     @api.private
     def duty_update(self):
@@ -243,13 +280,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
             for vals in record._get_expected_duties()
         }
         closing = Duty
-        for duty in Duty.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state", "=", "open"),
-            ]
-        ):
+        for duty in records_sudo._get_open_duties():
             vals = expected.pop((duty.res_id, duty.kind), None)
             if vals is None:
                 closing |= duty

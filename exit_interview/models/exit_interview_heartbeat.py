@@ -50,8 +50,11 @@ class ExitInterviewHeartbeat(models.Model):
         :return: sentences; none if all is well, or for anybody else
         :rtype: list[str]
         """
-        if not self.has_access("read"):
-            return []
+        return self._get_banner_lines() if self.has_access("read") else []
+
+    @api.model
+    def _get_banner_lines(self):
+        """Return the sentences of :meth:`get_banner` for somebody who may see them."""
         # Jobs are the platform's; only their names and times are told.
         lines = [
             self.env._(
@@ -76,7 +79,7 @@ class ExitInterviewHeartbeat(models.Model):
                         parked,
                     )
                 )
-        return lines
+        return lines + self.env["exit.interview.policy"]._get_holiday_warnings()
 
     def _is_silent(self):
         """Return whether the job is switched off or missed two intervals."""

@@ -178,6 +178,17 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
         """Override of the notice: whoever could be meant."""
         return super()._get_people_meant() | self.candidate_user_ids
 
+    def _get_escalation_people(self, duty):
+        """Override of the duty mixin: the next coordinator who is not meant."""
+        self.ensure_one()
+        coordinator = self.env["exit.interview.policy.role"]._find_user(
+            self._get_notice_policy(),
+            "coordinator",
+            self.department_id,
+            excluded=self.candidate_user_ids | duty.user_id,
+        )
+        return [("coordinator", coordinator)]
+
     def _get_expected_duties(self):
         """Override of the duty mixin: somebody says who is meant."""
         duties = super()._get_expected_duties()

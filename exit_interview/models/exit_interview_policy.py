@@ -9,7 +9,6 @@ class ExitInterviewPolicy(models.Model):
     _name = "exit.interview.policy"
     _inherit = [
         "exit.interview.population.mixin",
-        "exit.interview.duty.mixin",
         "exit.interview.policy.calendar.mixin",
         "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
@@ -19,6 +18,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.session.mixin",
         "exit.interview.policy.ways.mixin",
         "exit.interview.policy.words.mixin",
+        "exit.interview.policy.watch.mixin",
     ]
     _description = "Exit interview policy"
     _order = "company_id, population"
@@ -139,3 +139,23 @@ class ExitInterviewPolicy(models.Model):
             [("population", "=", population), ("company_id", "in", companies.ids)]
         )
         return {policy.company_id: policy for policy in policies}
+
+    # === ACCESS, as the watch mixin notes it === #
+
+    @api.model
+    def _get_access_fields(self):
+        """Override of the watch mixin: who answers for it, whose it is."""
+        return {"responsible_id", "active", "company_id"}
+
+    def _get_access_policy(self):
+        """Override of the watch mixin."""
+        self.ensure_one()
+        return self
+
+    def _describe_access(self):
+        """Override of the watch mixin: the policy and who answers for it."""
+        self.ensure_one()
+        words = [self.name, self.responsible_id.name or self.env._("nobody answers")]
+        if not self.active:
+            words.append(self.env._("archived"))
+        return ", ".join(words)

@@ -331,6 +331,21 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
             return today.year + 1
         return False
 
+    @api.model
+    def _get_holiday_warnings(self):
+        """Return in words which years of public holidays are missing.
+
+        For the banner above the lists; only for those who may read the policies.
+
+        Requirement: I-43.
+
+        :rtype: list[str]
+        """
+        if not self.has_access("read"):
+            return []
+        warnings = self.search([]).mapped("holiday_warning")
+        return sorted({warning for warning in warnings if warning})
+
     # === WORKING DAYS === #
 
     def _promise_working_days(self, days, start=None):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .local_date import get_today
+
 
 class ExitInterviewPolicyPeopleMixin(models.AbstractModel):
     """Who plays which role, who may get a copy, and which part nobody plays today."""
@@ -67,7 +69,7 @@ class ExitInterviewPolicyPeopleMixin(models.AbstractModel):
         departments = self.env["hr.department"].search(
             [("company_id", "in", [self.company_id.id, False])]
         )
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         issues = []
         for role in self._get_wanted_roles():
             rows = self.role_ids.filtered(
@@ -94,20 +96,25 @@ class ExitInterviewPolicyPeopleMixin(models.AbstractModel):
 
     @api.model
     def _get_vacant_departments(self, covered, departments):
-        """Return the topmost departments that no row covers, with all above them.
+        """Return the topmost departments with nobody for them or any part of them.
+
+        The head of a covered service is not listed: it would name everybody's own.
 
         :param covered: ``hr.department`` with somebody, and everything below them
         :param departments: ``hr.department`` of the organisation
         """
         covered_ids = set(covered.ids)
 
-        def is_vacant(department):
-            path = (department.parent_path or "").split("/")
-            return not covered_ids & {int(part) for part in path if part}
+        def get_path(department):
+            return {
+                int(part) for part in (department.parent_path or "").split("/")[:-1]
+            }
 
-        vacant = departments.filtered(is_vacant)
-        # A department that only holds covered ones has leavers too, but few: naming
-        # it with its teams once is enough.
+        above = set().union(*(get_path(department) for department in covered))
+        vacant = departments.filtered(
+            lambda department: not covered_ids & get_path(department)
+            and department.id not in above
+        )
         return vacant.filtered(lambda department: department.parent_id not in vacant)
 
     def _get_group_issues(self, today, labels):

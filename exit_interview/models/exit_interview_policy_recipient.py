@@ -1,13 +1,16 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ExitInterviewPolicyRecipient(models.Model):
     """A role that may receive a copy of the interview, and what it owes for it."""
 
     _name = "exit.interview.policy.recipient"
-    _inherit = ["exit.interview.role.mixin"]
+    _inherit = [
+        "exit.interview.role.mixin",
+        "exit.interview.policy.watch.mixin",
+    ]
     _description = "Recipient of exit interviews"
     _order = "policy_id, sequence, id"
 
@@ -43,3 +46,19 @@ class ExitInterviewPolicyRecipient(models.Model):
         "CHECK(role != 'team_manager' OR allow_protected IS NOT TRUE)",
         "Protected answers never go to the team manager.",
     )
+
+    @api.model
+    def _get_access_fields(self):
+        """Override of the watch mixin: who receives a copy, who approves, and what."""
+        return {"policy_id", "role", "approver_role", "allow_protected"}
+
+    def _describe_access(self):
+        """Override of the watch mixin: recipient, approver, protected answers."""
+        self.ensure_one()
+        labels = dict(self._fields["role"]._description_selection(self.env))
+        words = [self.env._("Recipient: %s", labels[self.role])]
+        if self.approver_role:
+            words.append(self.env._("approved by %s", labels[self.approver_role]))
+        if self.allow_protected:
+            words.append(self.env._("may receive protected answers"))
+        return ", ".join(words)

@@ -46,14 +46,27 @@ class ExitInterviewPolicyReminderMixin(models.AbstractModel):
         help="Working days after the last day until the coordinator, and whoever "
         "approves the answer, are asked to see to it.",
     )
+    query_days = fields.Integer(
+        string="Questions answered within",
+        default=2,
+        help="Working days for the coordinator to answer what a recipient asks.",
+    )
 
     _reminders_possible = models.Constraint(
         "CHECK(reminder_first_days >= 0 AND reminder_last_days >= 0 AND"
         " reminder_every_days > 0 AND reminder_max >= 0 AND escalate_days > 0 AND"
-        " reminder_hour >= 0 AND reminder_hour < 24)",
-        "Reminders: days are not negative, the hour lies between 0 and 23, and word is "
-        "passed up after one working day at least.",
+        " reminder_hour >= 0 AND reminder_hour < 24 AND query_days > 0)",
+        "Reminders: days are not negative, the hour lies between 0 and 23; word is "
+        "passed up and questions are answered after one working day at least.",
     )
+
+    def _get_working_day(self, day):
+        """Return `day`, or the next working day if nobody works on it (I-41).
+
+        :param datetime.date day: what somebody typed
+        :rtype: datetime.date
+        """
+        return self._plan_working_days(1, day - timedelta(days=1))
 
     def _get_day_stages(self, date_due, date_opened):
         """Return the stages of a duty that is due on a day.

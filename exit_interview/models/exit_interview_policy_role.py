@@ -7,7 +7,10 @@ class ExitInterviewPolicyRole(models.Model):
     """Who plays a role, where, from when to when; further rows are the deputies."""
 
     _name = "exit.interview.policy.role"
-    _inherit = ["exit.interview.role.mixin"]
+    _inherit = [
+        "exit.interview.role.mixin",
+        "exit.interview.policy.watch.mixin",
+    ]
     _description = "Person in a role"
     _order = "policy_id, role, department_id, sequence, id"
 
@@ -50,6 +53,33 @@ class ExitInterviewPolicyRole(models.Model):
         for record in self:
             record.display_name = f"{labels.get(record.role)}: {record.user_id.name}"
 
+    @api.model
+    def _get_access_fields(self):
+        """Override of the watch mixin: who, as what, where, and when."""
+        return {
+            "policy_id",
+            "role",
+            "user_id",
+            "department_id",
+            "sequence",
+            "date_from",
+            "date_to",
+        }
+
+    def _describe_access(self):
+        """Override of the watch mixin: person, role, department, days, order."""
+        self.ensure_one()
+        words = [
+            self.display_name,
+            self.department_id.name or self.env._("everywhere"),
+            self.env._("order %s", self.sequence),
+        ]
+        if self.date_from:
+            words.append(self.env._("from %s", self.date_from))
+        if self.date_to:
+            words.append(self.env._("until %s", self.date_to))
+        return ", ".join(words)
+
     def _is_available(self, date):
         """Return whether the person acts on `date`.
 
@@ -91,7 +121,7 @@ class ExitInterviewPolicyRole(models.Model):
 
         :rtype: ``exit.interview.policy.role``
         """
-        today = fields.Date.context_today(self)
+        today = policy._get_local_date()
         rows = policy.role_ids.filtered(
             lambda row: row.role == role
             and row._is_available(today)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .exit_interview_questionnaire import make_code
+
 
 class ExitInterviewQuestion(models.Model):
     """One question, or a prompt of one."""
@@ -10,6 +12,7 @@ class ExitInterviewQuestion(models.Model):
     _name = "exit.interview.question"
     _description = "Exit interview question"
     _order = "questionnaire_id, section_id, sequence, id"
+    _rec_names_search = ["name", "code"]
 
     section_id = fields.Many2one(
         comodel_name="exit.interview.section",
@@ -17,13 +20,20 @@ class ExitInterviewQuestion(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
+        default=lambda self: self._get_default_section(),
     )
     questionnaire_id = fields.Many2one(
         related="section_id.questionnaire_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
     code = fields.Char(
-        required=True, help="Stays the same over versions; heads the export column."
+        compute="_compute_code",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Stays the same over versions; heads the export column. Made from the "
+        "question if you leave it empty.",
     )
     kind = fields.Selection(selection="_selection_kind", required=True, default="text")
     name = fields.Text(string="Question", required=True, translate=True)
@@ -54,6 +64,30 @@ class ExitInterviewQuestion(models.Model):
         copy=False,
         help="yes, no, or the code of an option.",
     )
+    # the same condition, for people to choose
+    depends_kind = fields.Selection(
+        related="depends_question_id.kind", string="Kind of the earlier question"
+    )
+    depends_yes_no = fields.Selection(
+        selection=[("yes", "Yes"), ("no", "No")],
+        string="and the answer was",
+        compute="_compute_depends_choice",
+        readonly=False,
+    )
+    depends_choice_id = fields.Many2one(
+        comodel_name="exit.interview.choice",
+        string="and the answer included",
+        compute="_compute_depends_choice",
+        readonly=False,
+        domain="[('question_id', '=', depends_question_id)]",
+    )
+    condition = fields.Char(string="Asked only if", compute="_compute_condition")
+    number = fields.Char(compute="_compute_number")
+    position = fields.Integer(
+        compute="_compute_number",
+        inverse="_inverse_position",
+        help="Where the question stands among all; dragging changes it.",
+    )
     metric_id = fields.Many2one(
         comodel_name="exit.interview.metric",
         index="btree_not_null",
@@ -79,6 +113,98 @@ class ExitInterviewQuestion(models.Model):
         "A condition needs both the earlier question and its answer.",
     )
 
+    # === COMPUTES === #
+
+    @api.depends("name")
+    def _compute_code(self):
+        for question in self:
+            if not question.code and question.name:
+                taken = question.section_id.questionnaire_id.question_ids - question
+                question.code = make_code(question.name, taken.mapped("code"))
+
+    @api.depends("depends_question_id", "depends_value")
+    def _compute_depends_choice(self):
+        for question in self:
+            value = question.depends_value
+            question.depends_yes_no = value if value in ("yes", "no") else False
+            question.depends_choice_id = (
+                question.depends_question_id.choice_ids.filtered(
+                    lambda choice, wanted=value: choice.code == wanted
+                )[:1]
+            )
+
+    @api.onchange("depends_question_id", "depends_yes_no", "depends_choice_id")
+    def _onchange_depends(self):
+        """Put what was chosen from the lists into the condition."""
+        earlier = self.depends_question_id
+        if earlier.kind == "yes_no":
+            self.depends_value = self.depends_yes_no or "yes"
+        elif self.depends_choice_id in earlier.choice_ids:
+            self.depends_value = self.depends_choice_id.code
+        else:
+            self.depends_value = earlier.choice_ids[:1].code or False
+
+    @api.depends("depends_question_id", "depends_value")
+    def _compute_condition(self):
+        for question in self:
+            question.condition = question._get_condition()
+
+    def _get_condition(self):
+        """Return in words when the question is asked; empty: always.
+
+        :rtype: str or bool
+        """
+        self.ensure_one()
+        earlier = self.depends_question_id
+        if not earlier:
+            return False
+        labels = {"yes": self.env._("Yes"), "no": self.env._("No")} | {
+            choice.code: choice.name for choice in earlier.choice_ids
+        }
+        return self.env._(
+            "Only if the answer to “%(question)s” is: %(value)s",
+            question=earlier.name,
+            value=labels.get(self.depends_value, self.depends_value),
+        )
+
+    @api.depends("questionnaire_id.section_ids.question_ids.sequence", "parent_id")
+    def _compute_number(self):
+        """Number the questions as they are asked; a prompt hangs on its question."""
+        for questionnaire, questions in self.grouped("questionnaire_id").items():
+            number, part, found = 0, 0, {}
+            ordered = questionnaire._get_ordered_questions()
+            for position, question in enumerate(ordered, start=1):
+                if question.parent_id:
+                    part += 1
+                    label = f"{number}.{part}"
+                else:
+                    number, part = number + 1, 0
+                    label = str(number)
+                found[question._origin.id or question.id] = label, position
+            for question in questions:
+                question.number, question.position = found.get(
+                    question._origin.id or question.id, ("", len(found) + 1)
+                )
+
+    def _inverse_position(self):
+        """Keep the order that somebody dragged the questions into."""
+        for question in self:
+            question.sequence = question.position
+
+    @api.model
+    def _get_default_section(self):
+        """Return the last part of the questionnaire that a question is added to."""
+        questionnaire_id = self.env.context.get("default_questionnaire_id")
+        if not questionnaire_id:
+            return self.env["exit.interview.section"]
+        return self.env["exit.interview.section"].search(
+            [("questionnaire_id", "=", questionnaire_id)],
+            order="sequence desc, id desc",
+            limit=1,
+        )
+
+    # === CONSTRAINTS === #
+
     @api.model
     def _selection_kind(self):
         return [
@@ -90,8 +216,14 @@ class ExitInterviewQuestion(models.Model):
             ("date", "Date"),
         ]
 
-    @api.constrains("kind", "choice_ids", "parent_id", "depends_question_id")
+    @api.constrains(
+        "kind", "section_id", "parent_id", "depends_question_id", "depends_value"
+    )
     def _check_shape(self):
+        """Refuse what could never be drawn: foreign questions, circles, deep prompts.
+
+        Requirement: I-83.
+        """
         for question in self:
             others = question.parent_id + question.depends_question_id
             if question in others or any(
@@ -103,6 +235,37 @@ class ExitInterviewQuestion(models.Model):
                         question.name,
                     )
                 )
+            parent = question.parent_id
+            if parent and (
+                parent.parent_id
+                or parent.section_id != question.section_id
+                or question.search_count([("parent_id", "=", question.id)], limit=1)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is a prompt: it stands right below a question of the "
+                        "same part, and has no prompts of its own.",
+                        question.name,
+                    )
+                )
+        self._check_no_circle()
+
+    def _check_no_circle(self):
+        """Refuse questions that wait for each other."""
+        for question in self:
+            seen, waiting = self.browse(), question
+            while waiting.depends_question_id:
+                seen |= waiting
+                waiting = waiting.depends_question_id
+                if waiting in seen:
+                    raise ValidationError(
+                        self.env._(
+                            "“%s” waits for an answer that in the end waits for this "
+                            "question, so neither would ever be asked. Change one of "
+                            "the conditions.",
+                            question.name,
+                        )
+                    )
 
     @api.constrains("section_id", "is_protected")
     def _check_protected(self):
@@ -116,10 +279,12 @@ class ExitInterviewQuestion(models.Model):
                     )
                 )
 
-    @api.depends("code")
+    @api.depends("code", "name")
+    @api.depends_context("exit_interview_words")
     def _compute_display_name(self):
+        words = self.env.context.get("exit_interview_words")
         for question in self:
-            question.display_name = question.code
+            question.display_name = question.name if words else question.code
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -134,6 +299,47 @@ class ExitInterviewQuestion(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         self.questionnaire_id._check_draft()
+
+    def _get_publish_issues(self, earlier):
+        """Return in words what keeps this question from being published.
+
+        :param earlier: questions that are asked before
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        issues = []
+        if self.kind in ("choice", "choices") and len(self.choice_ids) < 2:
+            issues.append(self.env._("“%s” offers fewer than two options.", self.name))
+        condition = self.depends_question_id
+        if condition and condition not in earlier:
+            issues.append(
+                self.env._(
+                    "“%(question)s” waits for the answer to “%(other)s”, which is "
+                    "asked later. Change their order.",
+                    question=self.name,
+                    other=condition.name,
+                )
+            )
+        elif condition and self.depends_value not in condition._get_condition_values():
+            issues.append(
+                self.env._(
+                    "“%(question)s” waits for an answer that “%(other)s” does not "
+                    "offer.",
+                    question=self.name,
+                    other=condition.name,
+                )
+            )
+        return issues
+
+    def _get_condition_values(self):
+        """Return the answers to this question that another one can wait for.
+
+        :rtype: set[str]
+        """
+        self.ensure_one()
+        if self.kind == "yes_no":
+            return {"yes", "no"}
+        return set(self.choice_ids.mapped("code"))
 
     def _get_form(self):
         """Return the question for the renderers.

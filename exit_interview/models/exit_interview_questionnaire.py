@@ -1,7 +1,27 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+import unicodedata
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+
+
+def make_code(name, taken):
+    """Return a code made from words that is not taken yet.
+
+    :param str name: what people read
+    :param taken: codes of the neighbours
+    :rtype: str
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    stem = "_".join(words)[:40].strip("_") or "item"
+    code, number = stem, 1
+    while code in taken:
+        number += 1
+        code = f"{stem}_{number}"
+    return code
 
 
 class ExitInterviewQuestionnaire(models.Model):
@@ -16,7 +36,13 @@ class ExitInterviewQuestionnaire(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
-        required=True, help="The same for all versions of a questionnaire."
+        compute="_compute_code",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="The same for all versions of a questionnaire. Made from the name if you "
+        "leave it empty.",
     )
     version = fields.Integer(default=1, required=True, readonly=True, copy=False)
     kind = fields.Selection(
@@ -38,6 +64,11 @@ class ExitInterviewQuestionnaire(models.Model):
     introduction = fields.Text(
         translate=True, help="Said to the leaver before the first question."
     )
+    guidance = fields.Text(
+        string="For the interviewer",
+        translate=True,
+        help="How to hold this conversation. Leavers never see it.",
+    )
     closing = fields.Text(translate=True, help="Said after the last question.")
     section_ids = fields.One2many(
         comodel_name="exit.interview.section",
@@ -47,8 +78,19 @@ class ExitInterviewQuestionnaire(models.Model):
     question_ids = fields.One2many(
         comodel_name="exit.interview.question",
         inverse_name="questionnaire_id",
-        readonly=True,
         copy=False,
+    )
+    policy_ids = fields.Many2many(
+        comodel_name="exit.interview.policy",
+        string="Asked by",
+        compute="_compute_policies",
+        help="The policies that ask these questions.",
+    )
+    outdated_policy_ids = fields.Many2many(
+        comodel_name="exit.interview.policy",
+        string="Still with another version",
+        compute="_compute_policies",
+        help="These policies still ask another version of this questionnaire.",
     )
     question_count = fields.Integer(compute="_compute_question_count")
 
@@ -63,6 +105,25 @@ class ExitInterviewQuestionnaire(models.Model):
                 "%(name)s, version %(version)s",
                 name=record.name,
                 version=record.version,
+            )
+
+    @api.depends("name")
+    def _compute_code(self):
+        for record in self:
+            if not record.code and record.name:
+                taken = self.search([]).mapped("code")
+                record.code = make_code(record.name, taken)
+
+    @api.depends("code", "version", "state")
+    def _compute_policies(self):
+        none = self.env["exit.interview.policy"]
+        # Interviewers read questions and no policy.
+        readable = none.has_access("read")
+        for record in self:
+            published = readable and record.state == "published"
+            record.policy_ids = record._find_policies() if readable else none
+            record.outdated_policy_ids = (
+                record._find_outdated_policies() if published else none
             )
 
     @api.depends("question_ids")
@@ -84,7 +145,18 @@ class ExitInterviewQuestionnaire(models.Model):
             self._check_draft()
         elif "state" in vals and not self.env.su:
             raise UserError(self.env._("Use the buttons Publish and Retire."))
-        return super().write(vals)
+        result = super().write(vals)
+        if {"section_ids", "question_ids"} & set(vals):
+            self._renumber()
+        return result
+
+    def _renumber(self):
+        """Number the questions through, so that one dragged finds its place."""
+        for record in self:
+            ordered = record._get_ordered_questions()
+            for position, question in enumerate(ordered, start=1):
+                if question.sequence != position:
+                    question.sequence = position
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
@@ -111,7 +183,8 @@ class ExitInterviewQuestionnaire(models.Model):
     def action_publish(self):
         """Freeze the questionnaires so that interviews can use them.
 
-        :raise ValidationError: if one has no question (I-83)
+        :return: True
+        :raise ValidationError: saying all that is missing (I-83)
         """
         self.check_access("write")
         self._publish()
@@ -120,21 +193,162 @@ class ExitInterviewQuestionnaire(models.Model):
     def _publish(self):
         """Publish; the twin of :meth:`action_publish` for data files."""
         for record in self:
-            if not record.section_ids.question_ids:
+            issues = record._get_publish_issues()
+            if issues:
                 raise ValidationError(
                     self.env._(
-                        "“%s” has no question yet. Add at least one before you "
-                        "publish it.",
-                        record.display_name,
+                        "“%(name)s” cannot be published yet:\n%(issues)s",
+                        name=record.display_name,
+                        issues="\n".join(f"- {issue}" for issue in issues),
                     )
                 )
         self._set_state("published")
 
+    def _get_publish_issues(self):
+        """Return in words what keeps the questionnaire from being published.
+
+        Two equal codes and circles are refused when they are written.
+
+        Requirement: I-83.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        questions = self._get_ordered_questions()
+        if not questions:
+            return [self.env._("It has no question yet. Add at least one.")]
+        issues = [
+            self.env._("The part “%s” has no question.", section.name)
+            for section in self.section_ids
+            if not section.question_ids
+        ]
+        earlier = questions.browse()
+        for question in questions:
+            issues += question._get_publish_issues(earlier)
+            earlier += question
+        return issues
+
     def action_retire(self):
-        """Offer the questionnaires no longer; interviews that used them keep them."""
+        """Offer the questionnaires no longer; interviews that used them keep them.
+
+        :return: True
+        :raise UserError: while a policy still asks one
+        """
         self.check_access("write")
+        # Also policies the user may not see would be left without questions.
+        for record in self.sudo():
+            policies = record._find_policies()
+            if policies:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is still asked by: %(policies)s. Choose another "
+                        "questionnaire there first.",
+                        name=record.display_name,
+                        policies=", ".join(policies.mapped("name")),
+                    )
+                )
         self._set_state("retired")
         return True
+
+    def action_switch_policies(self):
+        """Have the policies that ask another version ask this one from now on.
+
+        Conversations that have begun keep the version they began with.
+
+        :return: True
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "published":
+            raise UserError(self.env._("Publish this version first."))
+        # The right to write each policy is the caller's own.
+        self._find_outdated_policies().write({self._get_policy_field(): self.id})
+        return True
+
+    def _get_policy_field(self):
+        """Return the field by which a policy asks questionnaires of this kind."""
+        self.ensure_one()
+        kinds = {"survey": "survey_questionnaire_id"}
+        return kinds.get(self.kind, "questionnaire_id")
+
+    def _find_policies(self):
+        """Return the policies that ask this very version."""
+        self.ensure_one()
+        return self.env["exit.interview.policy"].search(
+            [(self._get_policy_field(), "in", self.ids)]
+        )
+
+    def _find_outdated_policies(self):
+        """Return the policies that ask another version of this questionnaire."""
+        self.ensure_one()
+        field = self._get_policy_field()
+        return self.env["exit.interview.policy"].search(
+            [
+                (f"{field}.code", "=", self.code),
+                (field, "not in", self.ids),
+                ("population", "=", self.population),
+            ]
+        )
+
+    # === PREVIEW === #
+
+    def get_preview(self):
+        """Return what the interview screen draws, with nobody in it.
+
+        :return: as ``exit.interview.session`` ``get_form``
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        policy = self.policy_ids[:1]
+        return {
+            "session": {
+                "id": 0,
+                "kind": "first",
+                "state": "planned",
+                "version": 0,
+                "can_write": True,
+                "can_mark_held": False,
+                "can_hand_in": False,
+                "can_confirm": False,
+                "can_permit": False,
+            },
+            "case": {"id": 0, "facts": [], "confirm_options": []},
+            "participants": [],
+            # A draft may change under a cached copy, so both are read afresh.
+            "questionnaire": self._prepare_form(),
+            "answers": {},
+            "permissions": {"wording": policy.permission_wording or "", "shares": []},
+        }
+
+    def action_preview_interviewer(self):
+        """Open the interview screen to try the questions; nothing is kept.
+
+        :return: client action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.client",
+            "tag": "exit_interview.preview",
+            "name": self.display_name,
+            "params": {"questionnaire_id": self.id},
+            "context": {"active_id": self.id},
+        }
+
+    def action_preview_leaver(self):
+        """Open the questions as they are printed for a leaver.
+
+        :return: report action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        report = self.env.ref("exit_interview.exit_interview_questionnaire_report")
+        return report.report_action(self)
+
+    # === VERSIONS === #
 
     def action_new_version(self):
         """Copy a questionnaire as the draft of its next version.
@@ -149,6 +363,7 @@ class ExitInterviewQuestionnaire(models.Model):
             {"name": self.name, "code": self.code, "version": latest.version + 1}
         )
         draft._relink_questions(self)
+        draft._renumber()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -206,8 +421,36 @@ class ExitInterviewQuestionnaire(models.Model):
             "name": self.name,
             "version": self.version,
             "introduction": self.introduction or "",
+            "guidance": self.guidance or "",
             "closing": self.closing or "",
             "sections": [section._get_form() for section in self.section_ids],
+        }
+
+    def _get_numbered_sections(self):
+        """Return the sections of :meth:`_get_form` with their questions numbered.
+
+        :rtype: list[dict]
+        """
+        number = 0
+        sections = []
+        for section in self._get_form()["sections"]:
+            questions = []
+            for question in section["questions"]:
+                number += 1
+                questions.append({**question, "number": number})
+            sections.append({**section, "questions": questions})
+        return sections
+
+    def _get_conditions(self):
+        """Return in words when questions are asked that are not always asked.
+
+        :return: {id of the question: words}
+        :rtype: dict
+        """
+        return {
+            question.id: question._get_condition()
+            for question in self.question_ids
+            if question.depends_question_id
         }
 
     def _get_ordered_questions(self):

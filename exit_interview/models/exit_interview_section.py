@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .exit_interview_questionnaire import make_code
+
 
 class ExitInterviewSection(models.Model):
     """A part of a questionnaire: a page, and what a leaver may permit or hold back."""
@@ -18,7 +20,14 @@ class ExitInterviewSection(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True)
+    code = fields.Char(
+        compute="_compute_code",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Stays the same over versions. Made from the name if you leave it empty.",
+    )
     introduction = fields.Text(
         translate=True, help="What the interviewer may say to open this part."
     )
@@ -35,6 +44,13 @@ class ExitInterviewSection(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(questionnaire_id, code)", "Each part has its own code."
     )
+
+    @api.depends("name")
+    def _compute_code(self):
+        for section in self:
+            if not section.code and section.name:
+                taken = section.questionnaire_id.section_ids - section
+                section.code = make_code(section.name, taken.mapped("code"))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .local_date import get_today
+
 
 class ExitInterviewShare(models.Model):
     """One recipient role: permission, the frozen copy, the response, its approval.
@@ -24,6 +26,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
+        "exit.interview.share.loop.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Copy for a recipient"
@@ -257,7 +260,7 @@ class ExitInterviewShare(models.Model):
         self._check_actor("interviewer", "coordinator")
         self._check_value("permission", permission)
         date = self._read_date(date, self.env._("the permission"))
-        date = date or fields.Date.context_today(self)
+        date = date or get_today(self)
         parts = self.env._("Parts")
         sections = self._read_ids("exit.interview.section", sections, parts)
         how = self._read_line(how, self.env._("How it was given"), 300)
@@ -349,7 +352,7 @@ class ExitInterviewShare(models.Model):
         return True
 
     def _send(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for share in self:
             if share.is_limited:
                 raise UserError(
@@ -510,6 +513,7 @@ class ExitInterviewShare(models.Model):
     def _close_access(self):
         """Take the copy and the response from whoever could read them."""
         self.write({"reader_id": False, "approver_id": False})
+        self.query_ids.duty_update()
 
     def _replace_recipient(self):
         """Take a copy from whoever is shut out; the next in the role gets a new one.
@@ -572,15 +576,23 @@ class ExitInterviewShare(models.Model):
             share.write({name: text for name, text in texts.items() if text})
             share.env["exit.interview.action"]._propose(share, actions or [])
             share._check_response()
+            share._find_present_approver()
             share._set_state(
                 "submitted",
                 responder_name=self.env.user.name,
-                date_submitted=fields.Date.context_today(self),
+                date_submitted=get_today(self),
                 return_reason=False,
             )
             share.case_id._log("submitted", share.role_label)
         self.sudo().duty_update()
         return True
+
+    def _find_present_approver(self):
+        """Let the next one of the policy approve while the approver is away."""
+        self.ensure_one()
+        away = self.env["exit.interview.absence"]._get_absences_today()
+        if self.approver_id in away:
+            self.write({"approver_id": self._get_approver(self.user_id).id})
 
     def _check_response(self):
         """Check that all three parts of the response are there (L-69)."""
@@ -611,7 +623,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "submitted",
                 responder_name=self.env.user.name,
-                date_submitted=fields.Date.context_today(self),
+                date_submitted=get_today(self),
             )
             share._set_state("approved")
             share.case_id._log("submitted", share.role_label)
@@ -627,7 +639,7 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("approver")
         shares = self.sudo()
-        shares._set_state("approved", date_approved=fields.Date.context_today(self))
+        shares._set_state("approved", date_approved=get_today(self))
         for share in shares:
             share.case_id._log("approved", share.role_label)
         shares.action_ids._start()
@@ -644,7 +656,7 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("approver")
         self._check_text(reason, self.env._("what is missing"))
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for share in self.sudo():
             policy = share.case_id.policy_id
             share._set_state(

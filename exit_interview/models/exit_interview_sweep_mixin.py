@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools.misc import format_date
 
 _logger = logging.getLogger(__name__)
 
@@ -49,7 +50,34 @@ class ExitInterviewSweepMixin(models.AbstractModel):
         comodel_name="exit.interview.reminder", inverse_name="duty_id", readonly=True
     )
 
+    reminder_words = fields.Char(
+        string="Reminded",
+        compute="_compute_reminder_words",
+        help="How often and when last; or why no mail can go out.",
+    )
+
     _open_check = models.Index("(date_check) WHERE state = 'open'")
+
+    @api.depends("reminder_ids.state", "reminder_ids.date_sent", "user_id.email")
+    def _compute_reminder_words(self):
+        for duty in self:
+            # Counts and days of the duty's own reminders, which its reader may know.
+            sent = duty.sudo().reminder_ids.filtered(
+                lambda row: row.state == "mailed" and not row.chase_role
+            )
+            words = []
+            if sent:
+                last = format_date(self.env, max(sent.mapped("date_sent")))
+                words.append(
+                    self.env._(
+                        "%(times)s times, last %(day)s", times=len(sent), day=last
+                    )
+                    if len(sent) > 1
+                    else self.env._("once, %s", last)
+                )
+            if duty.state == "open" and duty.user_id and not duty.sudo().user_id.email:
+                words.append(self.env._("no e-mail address"))
+            duty.reminder_words = "; ".join(words)
 
     @api.model
     def _get_sweep_domain(self, now):

@@ -9,18 +9,30 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: who gets access from the start is noted (SEC-18)."""
+        with self.env["exit.interview.policy.log"]._watch_members():
+            return super().create(vals_list)
+
     def write(self, vals):
         """Override of `base`: archiving passes on what the person owes.
 
         By the button, by hand or by a departure: all of them write here.
 
-        Requirement: R-10, X-17, X-18.
+        Who gets access by it, or loses it, is noted and told.
+
+        Requirement: R-10, X-17, X-18, SEC-18.
         """
         leaving = self.browse()
         if "active" in vals and not vals["active"]:
             leaving = self.filtered("active")
             leaving._check_exit_interview_fallback()
-        result = super().write(vals)
+        if "group_ids" in vals or vals.get("active"):
+            with self.env["exit.interview.policy.log"]._watch_members(self):
+                result = super().write(vals)
+        else:
+            result = super().write(vals)
         leaving._hand_over_exit_interviews()
         return result
 

@@ -9,3 +9,4 @@ from . import exit_interview_record
 from . import exit_interview_form
 from . import exit_interview_cancellation
 from . import exit_interview_copy
+from . import exit_interview_questionnaire_form

@@ -37,14 +37,6 @@ class ExitInterviewForm(models.AbstractModel):
                     "%s: the policy has no published questionnaire.", record.name
                 )
             )
-        number = 0
-        sections = []
-        for section in questionnaire._get_form()["sections"]:
-            questions = []
-            for question in section["questions"]:
-                number += 1
-                questions.append({**question, "number": number})
-            sections.append({**section, "questions": questions})
         roles = dict(
             self.env["exit.interview.share"]
             ._fields["role"]
@@ -55,8 +47,8 @@ class ExitInterviewForm(models.AbstractModel):
                 "reference": record.name,
                 "introduction": (questionnaire.introduction or "").split("\n\n"),
                 "closing": (questionnaire.closing or "").split("\n\n"),
-                "sections": sections,
-                "conditions": self._get_conditions(questionnaire),
+                "sections": questionnaire._get_numbered_sections(),
+                "conditions": questionnaire._get_conditions(),
                 "permission_wording": (
                     case_sudo.policy_id.permission_wording or ""
                 ).split("\n\n"),
@@ -69,20 +61,3 @@ class ExitInterviewForm(models.AbstractModel):
                 ],
             }
         ]
-
-    def _get_conditions(self, questionnaire):
-        """Return in words when a question is asked: {id: words}."""
-        conditions = {}
-        for question in questionnaire.question_ids:
-            earlier = question.depends_question_id
-            if not earlier:
-                continue
-            labels = {"yes": self.env._("Yes"), "no": self.env._("No")} | {
-                choice.code: choice.name for choice in earlier.choice_ids
-            }
-            conditions[question.id] = self.env._(
-                "Only if the answer to “%(question)s” is: %(value)s",
-                question=earlier.name,
-                value=labels.get(question.depends_value, question.depends_value),
-            )
-        return conditions

@@ -51,7 +51,9 @@ class ExitInterviewNoticeImport(models.TransientModel):
         readonly=True,
     )
     sheet_ids = fields.One2many(
-        comodel_name="exit.interview.notice.import.sheet", inverse_name="import_id"
+        comodel_name="exit.interview.notice.import.sheet",
+        inverse_name="import_id",
+        string="Sheets",
     )
     sheet_id = fields.Many2one(
         comodel_name="exit.interview.notice.import.sheet",

@@ -111,14 +111,14 @@ export class InterviewScreen extends Component {
         }
     }
 
-    getParts({introduction, closing, sections}) {
+    getParts({introduction, guidance, closing, sections}) {
         const parts = sections.map((section) => ({
             code: section.code,
             name: section.name,
             isProtected: section.is_protected,
             section,
         }));
-        if (introduction) {
+        if (introduction || guidance) {
             parts.unshift({code: INTRODUCTION, name: _t("Before you begin")});
         }
         if (closing) {
@@ -281,6 +281,12 @@ export class InterviewScreen extends Component {
             {label: _t("Interviewer"), text: this.store.session.interviewer},
         ];
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
+    }
+
+    get kindLabel() {
+        return {follow_up: _t("Follow-up"), survey: _t("Survey")}[
+            this.store.session.kind
+        ];
     }
 
     /** Telephone numbers to tap on; a dial takes digits only. */
