@@ -116,10 +116,15 @@ class ExitInterviewQuestionnaire(models.Model):
 
     @api.depends("code", "version", "state")
     def _compute_policies(self):
+        none = self.env["exit.interview.policy"]
+        # Interviewers read questions and no policy.
+        readable = none.has_access("read")
         for record in self:
-            record.policy_ids = record._find_policies()
-            published = record.state == "published"
-            record.outdated_policy_ids = published and record._find_outdated_policies()
+            published = readable and record.state == "published"
+            record.policy_ids = record._find_policies() if readable else none
+            record.outdated_policy_ids = (
+                record._find_outdated_policies() if published else none
+            )
 
     @api.depends("question_ids")
     def _compute_question_count(self):
