@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What does not happen in every case: files, concerns, moves, agency workers."""
+"""What does not happen in every case: calls, files, concerns, moves, agency workers."""
 
 import base64
 from datetime import timedelta
@@ -8,6 +8,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from .answers import Speaker
+from .timeline import to_utc
 
 # The smallest PDF that is one: a page with a line of text.
 LETTER = b"""%PDF-1.4
@@ -37,6 +38,7 @@ class Extras:
 
     def run(self):
         """Make everything."""
+        self._ring()
         self._add_files()
         self._raise_concerns()
         self._hear_of_moves()
@@ -47,7 +49,22 @@ class Extras:
         plans = [plan for plan in self.make.plans if plan.state == state]
         return [plans[number] for number in numbers]
 
-    # === FILES === #
+    # === CALLS AND FILES === #
+
+    def _ring(self):
+        """Let the coordinator ring those who have not answered, and one who has."""
+        make = self.make
+        for plan, attempts in zip(
+            self._plans("offered", 0, 1, 2, 6), (3, 2, 1, 1), strict=True
+        ):
+            case = make.act(make.case(plan), make.coordinator)
+            for number in range(attempts):
+                day = make.days.shift(plan.days["offered"], number + 1)
+                moment = min(to_utc(day, 10 + 2 * number, 20), make.now)
+                is_reached = plan.reaches("replied")
+                note, agreed = self.words["reached" if is_reached else "calls"][number]
+                case.action_record_contact("phone", is_reached, note, agreed, moment)
+            make.date_back([plan], "offered")
 
     def _add_files(self):
         make = self.make
