@@ -18,7 +18,10 @@ from psycopg2.extras import execute_values
 from odoo import fields
 from odoo.tools import file_open
 
+from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
+from .contacts import Contacts
+from .extras import Extras
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -68,6 +71,8 @@ class Generator:
         self._record_replies()
         self._assign()
         self._schedule()
+        self.contacts = Contacts(self)
+        self.contacts.run()
         self._end_scheduled_cases()
         self._hold()
         self._record_permissions()
@@ -76,6 +81,7 @@ class Generator:
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
+        Extras(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
@@ -197,7 +203,8 @@ class Generator:
             )
             records = self.env[model].browse(data.mapped("res_id")).exists()
             if "active" in records._fields:
-                records.write({"active": False})
+                # Nobody has left: these people were never here.
+                records.with_context(exit_interview_hr=HANDLED).write({"active": False})
         for name in ("base.user_demo", "base.demo_user0"):
             user = self.env.ref(name, raise_if_not_found=False)
             if user:
@@ -382,6 +389,7 @@ class Generator:
             self.act(session, session.interviewer_id).action_cancel(
                 self._take("session_cancelled", number), planned
             )
+            session.date_cancelled = session.date_start - timedelta(days=1)
         self.date_back(plans, "replied")
 
     def _end_scheduled_cases(self):
@@ -412,10 +420,15 @@ class Generator:
             start = case.session_ids.date_start
             length = timedelta(minutes=self.rng.choice((35, 45, 50, 60, 75, 90)))
             session.action_mark_held(start, start + length)
+            # Every ninth was typed in two days later, from paper.
+            late = timedelta(days=2 if turn % 9 == 4 else 0, minutes=5)
+            recorded = min(start + length + late, self.now)
+            case.session_ids.date_recorded = recorded
             if plan.state != "interviewed" or plan.index % 2:
                 session.action_hand_in()
                 handed_in = start + length + timedelta(minutes=25)
                 case.session_ids.date_handed_in = handed_in
+        self.contacts.add_papers(plans)
         self.date_back(plans, "held")
 
     def _record_permissions(self):
@@ -477,7 +490,10 @@ class Generator:
         gone = self.env["hr.employee"]
         for plan in self.plans:
             if plan.is_gone:
-                employee = self._ref(plan.employee)
+                # Their notices are there, and dated back.
+                employee = self._ref(plan.employee).with_context(
+                    exit_interview_hr=HANDLED
+                )
                 employee.write(
                     {
                         "departure_date": plan.days["departure"],
@@ -485,4 +501,4 @@ class Generator:
                     }
                 )
                 gone |= employee
-        gone.with_context(no_wizard=True).action_archive()
+        gone.with_context(no_wizard=True, exit_interview_hr=HANDLED).action_archive()

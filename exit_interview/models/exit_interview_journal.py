@@ -66,6 +66,7 @@ class ExitInterviewJournal(models.Model):
             ("route_decided", "Decided what is offered"),
             ("departure_undone", "HR took the departure back"),
             ("contact", "Attempt to reach the leaver"),
+            ("wish", "Wishes about the interviewer recorded"),
             ("document_added", "File added"),
             ("document_read", "File opened"),
             ("document_withdrawn", "File withdrawn"),

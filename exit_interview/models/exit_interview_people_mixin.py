@@ -258,6 +258,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
             )
         note = self._read_line(note, self.env._("the wishes"), 300)
         # The caller was checked; wishes are not typed into the case.
+        self._log("wish")
         self.sudo()._record_wish(wished, unwanted, note)
         return True
 

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 # What a published version says, and what only the step of publishing changes.
 PUBLISHED = {"version", "approved_by", "date_approved", "date_published"}
 
@@ -287,7 +289,7 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         day = self.env["exit.interview.policy.version"]._read_date(value, what)
         if not day:
             raise ValidationError(self.env._("Please give %s.", what))
-        if day > fields.Date.context_today(self):
+        if day > get_today(self):
             raise ValidationError(self.env._("%s lies in the future.", day))
         return day
 

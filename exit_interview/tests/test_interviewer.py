@@ -55,6 +55,7 @@ class TestInterviewer(ExitInterviewCommon):
         case.with_user(self.cora).action_record_wish(otto.id, [self.ivy.id])
         self.assertEqual(case.interviewer_id, otto)
         self.assertFalse(case.wish_note)
+        self.assertEqual(case.journal_ids.mapped("event").count("wish"), 2)
         with self.assertRaisesRegex(UserError, "not wanted"):
             case.with_user(self.cora).action_record_wish(otto.id, [otto.id])
 

@@ -61,6 +61,24 @@ def take_step(page, button, fill=None):
         expect(dialog).to_have_count(0)
 
 
+def assign(page, name):
+    """Give the case on the form an interviewer, by the dialog that says who could."""
+    take_step(page, "Assign an interviewer")
+    dialog = page.locator(".modal-dialog")
+    row = dialog.locator(".o_data_row", has_text=name)
+    row.get_by_role("button", name="Choose", exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
+def fill_moment(dialog, field, words):
+    """Type a day and time into a dialog, such as `now` or `-3d`."""
+    block = dialog.locator(f"div[name={field}]")
+    block.locator("input, button").first.click()
+    entry = block.locator("input").first
+    entry.fill(words)
+    entry.press("Enter")
+
+
 def choose(dialog, field, label):
     """Choose a radio button of a dialog by its label."""
     dialog.locator(f"div[name={field}]").get_by_label(label, exact=True).check()

@@ -98,11 +98,7 @@ def test_from_departure_to_workbook(server, login, api):
         page, "Record the reply", lambda dialog: steps.choose(dialog, "reply", "Yes")
     )
 
-    def assign_ivy(dialog):
-        dialog.locator("div[name=interviewer_id] input").fill("Ivy")
-        page.locator(".o-autocomplete--dropdown-item", has_text="Ivy").first.click()
-
-    steps.take_step(page, "Assign an interviewer", assign_ivy)
+    steps.assign(page, "Ivy")
 
     # the interviewer plans the conversation and logs every question
     page = login("ivy")

@@ -283,6 +283,12 @@ export class InterviewScreen extends Component {
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
     }
 
+    get kindLabel() {
+        return {follow_up: _t("Follow-up"), survey: _t("Survey")}[
+            this.store.session.kind
+        ];
+    }
+
     /** Telephone numbers to tap on; a dial takes digits only. */
     get phones() {
         return this.store.participants
