@@ -157,7 +157,7 @@ def count_working_days(first, last):
 def get_rules(server, company_id):
     """Return what the policy of a company says."""
     return server.query(
-        "SELECT p.response_days, p.questionnaire_id, p.write_date, count(r.id)"
+        "SELECT p.response_days, p.questionnaire_id, p.write_date::text, count(r.id)"
         "  FROM exit_interview_policy p"
         "  LEFT JOIN exit_interview_policy_recipient r ON r.policy_id = p.id"
         " WHERE p.company_id = %s GROUP BY p.id",
@@ -225,11 +225,12 @@ def test_second_authority(server, login, api, second):
     oona("exit.interview", "action_confirm", ids=ids, how="agreed")
     owen("exit.interview", "action_share", ids=ids)
     [[user_id, sent, due]] = server.query(
-        "SELECT user_id, date_sent, date_due FROM exit_interview_share"
+        "SELECT user_id, date_sent::text, date_due::text FROM exit_interview_share"
         " WHERE case_id = %s AND role = 'service_manager'",
         case_id,
     )
     assert user_id == second["otto"]
+    sent, due = date.fromisoformat(sent), date.fromisoformat(due)
     assert count_working_days(sent, due) == 10
 
     # and the first authority goes on as before; nobody looks into the other
