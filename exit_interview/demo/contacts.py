@@ -1,15 +1,13 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Calls, wishes and files of the sample, as the people who make them."""
+"""Wishes and paper forms of the sample, as the people who make them."""
 
 import base64
 import io
-from datetime import timedelta
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-NOTES = ("Voice mail, left our number", "Engaged", "Rang off the hook")
 WISHES = ("Not on a Friday, please", "Somebody from another service", "By telephone")
 PAPER = (
     "Exit interview: paper form (sample)",
@@ -18,7 +16,7 @@ PAPER = (
 
 
 class Contacts:
-    """Lets some leavers be rung, ask for something, and hand in paper.
+    """Lets some leavers ask for something, and hand in paper.
 
     :param generator: the ``Generator``, after conversations are planned
     """
@@ -28,24 +26,7 @@ class Contacts:
 
     def run(self):
         """Make everything."""
-        self._ring()
         self._wish()
-
-    def _ring(self):
-        """Two offers have been asked about, one of them as often as the policy says."""
-        generator = self.generator
-        plans = [
-            plan
-            for plan in generator.reaching("offered")
-            if plan.state == "offered" and not plan.reaches("replied")
-        ][:2]
-        for plan, attempts in zip(plans, (3, 1), strict=False):
-            case = generator.act(generator.case(plan), generator.coordinator)
-            for number in range(attempts):
-                days = attempts - number
-                moment = generator.now - timedelta(days=days, hours=2)
-                case.action_record_contact("phone", False, NOTES[number], date=moment)
-        generator.date_back(plans, "offered")
 
     def _wish(self):
         generator = self.generator

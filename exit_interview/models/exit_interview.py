@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 # No vowels and nothing that reads like something else: no words, no mix-ups.
 REFERENCE_ALPHABET = "2346789BCDFGHJKMPQRTVWXYZ"
 
@@ -276,7 +278,7 @@ class ExitInterview(models.Model):
         :param int count: how many
         :rtype: list[str]
         """
-        year = fields.Date.context_today(self).strftime("%y")
+        year = get_today(self).strftime("%y")
         names = set()
         while len(names) < count:
             names |= {
@@ -545,16 +547,16 @@ class ExitInterview(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: what the case owes in its present state."""
         self.ensure_one()
-        return self._get_interviewer_duties() + self._get_stage_duties()
+        decisions = self._get_decision_duties()
+        # Nothing is offered before it is decided what.
+        stage = [] if decisions and self.state == "new" else self._get_stage_duties()
+        return self._get_interviewer_duties() + decisions + stage
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
         self.ensure_one()
         policy = self.policy_id
         plan = policy._plan_working_days
-        decisions = self._get_decision_duties()
-        if decisions:
-            return decisions
         if self.state == "new":
             due = plan(policy.offer_days, self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]

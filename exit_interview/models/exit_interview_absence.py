@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 
 class ExitInterviewAbsence(models.Model):
     """Somebody is away, from one day to another; why is nobody's business here.
@@ -67,7 +69,7 @@ class ExitInterviewAbsence(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_now(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for absence in self:
             absence.is_now = bool(
                 absence.date_from
@@ -119,7 +121,7 @@ class ExitInterviewAbsence(models.Model):
         :rtype: dict
         """
         # Roles ask for it on behalf of people who see only their own absences.
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         memo = self.env.context.get("exit_interview_day_memo", {})
         key = ("absent", today)
         if key not in memo:

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .local_date import get_today
+
 
 class ExitInterviewAction(models.Model):
     """Something that will change: who, by when, how followed up, what came of it."""
@@ -262,9 +264,7 @@ class ExitInterviewAction(models.Model):
         """
         self._check_actor("owner", "coordinator")
         self._check_text(outcome, self.env._("what came of it"))
-        self._set_state(
-            "done", outcome=outcome, date_done=fields.Date.context_today(self)
-        )
+        self._set_state("done", outcome=outcome, date_done=get_today(self))
         for action in self.sudo():
             action.case_id._log("action_closed")
         self.sudo().duty_update()

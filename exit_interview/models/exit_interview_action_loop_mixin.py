@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .local_date import get_today
+
 
 class ExitInterviewActionLoopMixin(models.AbstractModel):
     """What happens to an action until it is done: progress, a new day, not possible."""
@@ -60,9 +62,7 @@ class ExitInterviewActionLoopMixin(models.AbstractModel):
         reason = self._read_line(reason, self.env._("Why it cannot be done"), 2000)
         actions = self.sudo()
         actions._check_going()
-        actions.write(
-            {"cannot_reason": reason, "date_cannot": fields.Date.context_today(self)}
-        )
+        actions.write({"cannot_reason": reason, "date_cannot": get_today(self)})
         for action in actions:
             action.case_id._log("action_stuck")
         actions.duty_update()
@@ -80,7 +80,7 @@ class ExitInterviewActionLoopMixin(models.AbstractModel):
             action._set_state(
                 "dropped",
                 outcome=action.cannot_reason,
-                date_done=fields.Date.context_today(self),
+                date_done=get_today(self),
             )
             action.case_id._log("action_closed")
         actions.duty_update()
@@ -125,7 +125,7 @@ class ExitInterviewActionLoopMixin(models.AbstractModel):
         :raise ValidationError: if the day does not lie ahead, or a reason is missing
         """
         day = self._read_date(date_due, self.env._("the action"))
-        if not day or day < fields.Date.context_today(self):
+        if not day or day < get_today(self):
             raise ValidationError(self.env._("Give a day that lies ahead."))
         self._check_text(reason, self.env._("the reason"))
         return day, self._read_line(reason, self.env._("The reason"), 500)
@@ -181,7 +181,7 @@ class ExitInterviewActionLoopMixin(models.AbstractModel):
                 raise UserError(
                     self.env._("%s is not under way any more.", action.display_name)
                 )
-            day = action.case_id._format_date(fields.Date.context_today(self))
+            day = action.case_id._format_date(get_today(self))
             line = f"{day}, {self.env.user.name}: {text}"
             action.write({"progress": "\n".join(filter(None, [line, action.progress]))})
 

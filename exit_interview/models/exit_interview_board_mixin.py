@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .local_date import get_today
+
 
 class ExitInterviewBoardMixin(models.AbstractModel):
     """What the coordinator's board shows of a case, and what is typed there."""
@@ -58,7 +60,7 @@ class ExitInterviewBoardMixin(models.AbstractModel):
 
     @api.depends("state")
     def _compute_date_closed(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for case in self:
             is_closed = case.state in ("done", "cancelled")
             case.date_closed = (case.date_closed or today) if is_closed else False

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.misc import format_datetime
 
+from .local_date import get_today
+
 
 class ExitInterviewConcernCaseMixin(models.AbstractModel):
     """What a case shows of its concerns, and what is referred to another process."""
@@ -110,8 +112,8 @@ class ExitInterviewConcernCaseMixin(models.AbstractModel):
             )
         self._check_text(note, self.env._("where the leaver was shown to"))
         date = self._read_date(date, self.env._("the day"))
-        date = date or fields.Date.context_today(self)
-        if date > fields.Date.context_today(self):
+        date = date or get_today(self)
+        if date > get_today(self):
             raise UserError(self.env._("This day lies ahead."))
         # The caller has a part in the case; people have no right to write here.
         self.sudo().write(

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .local_date import get_today
+
 
 class ExitInterviewConcernFlowMixin(models.AbstractModel):
     """The way of a concern: raise, second decision, take on, decide, agree, report."""
@@ -140,7 +142,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         return {
             "tell_state": "told",
             "tell_how": self.env._("In the conversation"),
-            "date_told": fields.Date.context_today(self),
+            "date_told": get_today(self),
         }
 
     def _start_passing(self):
@@ -396,7 +398,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         concerns._set_state(
             "done",
             outcome=self._read_line(outcome, self.env._("What came of it")),
-            date_done=fields.Date.context_today(self),
+            date_done=get_today(self),
         )
         self._log_cases("concern_decided", "done")
         concerns.duty_update()
@@ -422,8 +424,8 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_text(how, self.env._("how the leaver was told"))
         date = self._read_date(date, self.env._("the day"))
-        date = date or fields.Date.context_today(self)
-        if date > fields.Date.context_today(self):
+        date = date or get_today(self)
+        if date > get_today(self):
             raise UserError(self.env._("This day lies ahead."))
         how = self._read_line(how, self.env._("How"), 300)
         return self._settle_telling(tell_state="told", tell_how=how, date_told=date)

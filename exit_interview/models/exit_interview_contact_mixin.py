@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from .local_date import get_today
+
 
 class ExitInterviewContactMixin(models.AbstractModel):
     """What the case knows of reaching the leaver: attempts, and whom to ring today."""
@@ -83,7 +85,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
                 if session and not session.date_reconfirmed:
                     reason = "confirm"
             case.ring_reason = reason
-            today = fields.Date.context_today(case)
+            today = get_today(case)
             case.is_to_ring = bool(
                 reason and case.date_ring and case.date_ring <= today
             )
@@ -92,7 +94,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
         if operator not in ("in", "not in"):
             return NotImplemented
         domain = Domain("state", "in", ("offered", "scheduled"))
-        domain &= Domain("date_ring", "<=", "today")
+        domain &= Domain("date_ring", "<=", get_today(self))
         return domain if (True in value) == (operator == "in") else ~domain
 
     @api.depends("state", "reply", "attempt_count")

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 
 class ExitInterviewDuty(models.Model):
     """What somebody owes by a date. The only record that carries activities.
@@ -167,7 +169,7 @@ class ExitInterviewDuty(models.Model):
 
     @api.depends("state", "date_due", "moment_due")
     def _compute_is_overdue(self):
-        today, now = fields.Date.context_today(self), fields.Datetime.now()
+        today, now = get_today(self), fields.Datetime.now()
         for duty in self:
             late = duty.moment_due < now if duty.moment_due else duty.date_due < today
             duty.is_overdue = duty.state == "open" and late
@@ -184,9 +186,17 @@ class ExitInterviewDuty(models.Model):
 
         :rtype: ``odoo.fields.Domain``
         """
-        in_days = Domain("moment_due", "=", False) & Domain("date_due", "<", "today")
+        in_days = Domain("moment_due", "=", False) & Domain(
+            "date_due", "<", get_today(self)
+        )
         in_hours = Domain("moment_due", "<", fields.Datetime.now())
         return Domain("state", "=", "open") & (in_days | in_hours)
+
+    def _get_read_group_order(self, dict_order, groupby, aggregates):
+        """Override of `web`: by person, whoever is the latest comes first."""
+        if groupby == ["user_id"] and "date_due" in dict_order:
+            return f"date_due:min {dict_order['date_due']}, user_id"
+        return super()._get_read_group_order(dict_order, groupby, aggregates)
 
     # === MAIL: NO MESSAGE, NO FOLLOWER === #
     # Activities call these three on the record they hang on. Content must not travel
@@ -239,7 +249,7 @@ class ExitInterviewDuty(models.Model):
         """
         self._check_actor("coordinator")
         Reminder = self.env["exit.interview.reminder"].sudo()
-        today = datetime.combine(fields.Date.context_today(self), time.min)
+        today = datetime.combine(get_today(self), time.min)
         sent = Reminder.browse()
         # The caller was checked; reminders are written by the server only.
         for duty in self.sudo().filtered(lambda duty: duty.state == "open"):
@@ -331,7 +341,7 @@ class ExitInterviewDuty(models.Model):
         """
         if not self:
             return
-        self.write({"state": state, "date_done": fields.Date.context_today(self)})
+        self.write({"state": state, "date_done": get_today(self)})
         self._sync_activities()
         # What was passed up as late is settled with it.
         self.reminder_ids.filtered("chase_role").duty_update()

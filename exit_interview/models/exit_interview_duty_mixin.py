@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .local_date import get_today
+
 
 class ExitInterviewDutyMixin(models.AbstractModel):
     """A record that owes something by a date."""
@@ -258,7 +260,7 @@ class ExitInterviewDutyMixin(models.AbstractModel):
     def _get_free_coordinator(self):
         """Return the coordinator of the case, or who stands in for them today."""
         user = self._get_duty_user("coordinator")
-        return self._get_stand_in(user, "coordinator", fields.Date.context_today(self))
+        return self._get_stand_in(user, "coordinator", get_today(self))
 
     @api.private
     def duty_update(self):

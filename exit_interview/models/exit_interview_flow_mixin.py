@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .local_date import get_today
+
 
 class ExitInterviewFlowMixin(models.AbstractModel):
     """The case's journey: what coordinators and interviewers do with it.
@@ -36,7 +38,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._set_state(
             "offered",
             offer_channel=channel,
-            date_offered=fields.Date.context_today(self),
+            date_offered=get_today(self),
             reply=False,
             date_replied=False,
             outcome=False,
@@ -153,7 +155,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator", "interviewer")
         self._check_value("reply", reply)
         reason = self._read_line(reason, self.env._("the reason"))
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         vals = {"reply": reply, "date_replied": today}
         if reply == "accepted":
             self._record_yes(vals)
@@ -422,8 +424,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator", "interviewer")
         self._check_value("confirm_how", how)
         date = self._read_date(date, self.env._("the confirmation"))
-        date = date or fields.Date.context_today(self)
-        if date > fields.Date.context_today(self):
+        date = date or get_today(self)
+        if date > get_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
         for case in self.sudo():
             held = case._get_held_session()
@@ -536,8 +538,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_actor("coordinator")
         date = self._read_date(date, self.env._("the letter or conversation"))
-        date = date or fields.Date.context_today(self)
-        if date > fields.Date.context_today(self):
+        date = date or get_today(self)
+        if date > get_today(self):
             raise UserError(self.env._("This day lies ahead."))
         for case in self.sudo():
             if case.state != "shared" or case._get_unanswered_shares():

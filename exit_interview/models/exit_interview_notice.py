@@ -11,6 +11,8 @@ from odoo.exceptions import (
 )
 from odoo.tools import SQL
 
+from .local_date import get_today
+
 
 class ExitInterviewNotice(models.Model):
     """One report that somebody leaves; several meet in a case."""
@@ -256,7 +258,7 @@ class ExitInterviewNotice(models.Model):
         """
         # Whoever reports a leaver has no right on cases; nothing read here goes back.
         self_sudo = self.sudo()
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         employees = self_sudo.env["hr.employee"].browse(
             [vals.get("employee_id") or 0 for vals in vals_list]
         )

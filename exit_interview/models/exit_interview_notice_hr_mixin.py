@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .local_date import get_today
+
 # In the context while a step of ours writes into HR's records; no client can send it.
 HANDLED = object()
 
@@ -48,7 +50,7 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
         Notice = self.env["exit.interview.notice"]
         employees = self.env["hr.employee"].sudo().union(*dates)
         known = Notice._find_told(employees)
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         vals_list = [
             {
                 "population": "staff",
@@ -117,8 +119,11 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
                 "scheduled",
                 "interviewed",
             )
-            over = not ended and not running and notice._is_same_employment(employee)
-            if over or (not day and running):
+            over = not running and notice._is_same_employment(employee)
+            if over and not ended:
+                return True
+            # An archive without a day confirms what is open, or was found not needed.
+            if not day and (running or (over and notice.state == "dismissed")):
                 return True
             if day and notice.date_departure == day:
                 if notice.source == "hr_departure" or not running:
@@ -152,7 +157,7 @@ class ExitInterviewNoticeHrMixin(models.AbstractModel):
             for notice in notices.filtered(lambda n: n.source == "hr_departure"):
                 if days is None or notice.date_departure == days.get(employee):
                     undone |= notice
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         undone.write({"date_undone": today})
         undone.filtered(lambda notice: notice.state == "waiting").write(
             {

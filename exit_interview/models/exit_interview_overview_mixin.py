@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
+from .local_date import get_today
+
 
 class ExitInterviewOverviewMixin(models.AbstractModel):
     """The coordinator's figures: what waits, how many were reached, who was in time.
@@ -102,7 +104,7 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
                 duty,
                 [
                     ("state", "=", "open"),
-                    ("date_due", ">=", "today"),
+                    ("date_due", ">=", get_today(self)),
                     ("date_due", "<=", "today +7d"),
                 ],
             ),
@@ -142,7 +144,7 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
                 _("Actions overdue"),
                 _("Promised for a day that has passed"),
                 "exit.interview.action",
-                [("state", "=", "open"), ("date_due", "<", "today")],
+                [("state", "=", "open"), ("date_due", "<", get_today(self))],
             ),
             (
                 "letters",
@@ -162,7 +164,7 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
         :return: key, label, first and last day
         :rtype: list[tuple]
         """
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         quarters = []
         for key, label, day in (
             ("this", self.env._("This quarter"), today),
@@ -304,7 +306,7 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
         :rtype: dict
         """
         Duty = self.env["exit.interview.duty"]
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         since = self._get_quarters()[1][2]
         domain = Domain("population", "in", populations) & (
             Domain("state", "=", "open")
@@ -359,12 +361,15 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
             {
                 "key": "open_late",
                 "label": _("Open, late"),
-                "domain": [("timing", "=", "open"), ("date_due", "<", "today")],
+                "domain": [("timing", "=", "open"), ("date_due", "<", get_today(self))],
             },
             {
                 "key": "open",
                 "label": _("Open, in time"),
-                "domain": [("timing", "=", "open"), ("date_due", ">=", "today")],
+                "domain": [
+                    ("timing", "=", "open"),
+                    ("date_due", ">=", get_today(self)),
+                ],
             },
         ]
 

@@ -3,6 +3,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+from .local_date import get_today
+
 
 class ExitInterviewParticipant(models.Model):
     """A person of the departure who is interviewed, and how they are reached."""
@@ -73,9 +75,7 @@ class ExitInterviewParticipant(models.Model):
                 )
             )
         last_day = self.case_id.date_departure
-        if self.is_work_email and (
-            not last_day or last_day < fields.Date.context_today(self)
-        ):
+        if self.is_work_email and (not last_day or last_day < get_today(self)):
             raise UserError(
                 self.env._(
                     "%s: only a work mailbox is known, and after the last day others "

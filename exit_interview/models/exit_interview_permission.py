@@ -61,7 +61,9 @@ class ExitInterviewPermission(models.Model):
         "(share_id)", "A copy has one permission, which is changed."
     )
 
-    @api.depends("section_ids", "share_id.permission")
+    # Not on the parts themselves: reading this would fetch them as the recipient, who
+    # holds no right on questionnaires, and the copy could not be opened.
+    @api.depends("share_id.permission")
     def _compute_parts(self):
         for permission in self:
             # Recipients hold no right on questionnaires; the headings are in the copy.

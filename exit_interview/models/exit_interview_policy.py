@@ -9,7 +9,6 @@ class ExitInterviewPolicy(models.Model):
     _name = "exit.interview.policy"
     _inherit = [
         "exit.interview.population.mixin",
-        "exit.interview.duty.mixin",
         "exit.interview.policy.calendar.mixin",
         "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from .local_date import get_today
+
 # What a published version says, and what only the step of publishing changes.
 PUBLISHED = {"version", "approved_by", "date_approved", "date_published"}
 
@@ -14,6 +16,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
     """The policy as a document: version, approval, review, and telling staff of it."""
 
     _name = "exit.interview.policy.document.mixin"
+    # Inherited here and not by the policy: what stands below overrides it.
+    _inherit = ["exit.interview.duty.mixin"]
     _description = "Document control of a policy"
 
     version = fields.Char(default="1", required=True, copy=False)
@@ -138,7 +142,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
             vals
         ):
             self.duty_update()
-        if {"resource_calendar_id"} & set(vals):
+        if "resource_calendar_id" in vals:
+            self.check_access("write")
             # Whoever may change the calendar may have the dates follow it.
             self.sudo()._replan()
         return result
@@ -284,7 +289,7 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         day = self.env["exit.interview.policy.version"]._read_date(value, what)
         if not day:
             raise ValidationError(self.env._("Please give %s.", what))
-        if day > fields.Date.context_today(self):
+        if day > get_today(self):
             raise ValidationError(self.env._("%s lies in the future.", day))
         return day
 

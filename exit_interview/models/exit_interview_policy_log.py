@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .local_date import get_today
+
 
 class ExitInterviewPolicyLog(models.Model):
     """Who changed who may see exit interviews. Only ever added to; never content.
@@ -111,7 +113,7 @@ class ExitInterviewPolicyLog(models.Model):
         :rtype: ``res.users``
         """
         rows = policies.role_ids.filtered(lambda row: row.role == "coordinator")
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         rows = rows.filtered(lambda row: row._is_available(today))
         return policies.responsible_id.sudo() | rows.user_id.sudo()
 

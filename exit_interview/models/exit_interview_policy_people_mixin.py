@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .local_date import get_today
+
 
 class ExitInterviewPolicyPeopleMixin(models.AbstractModel):
     """Who plays which role, who may get a copy, and which part nobody plays today."""
@@ -67,7 +69,7 @@ class ExitInterviewPolicyPeopleMixin(models.AbstractModel):
         departments = self.env["hr.department"].search(
             [("company_id", "in", [self.company_id.id, False])]
         )
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         issues = []
         for role in self._get_wanted_roles():
             rows = self.role_ids.filtered(

@@ -121,7 +121,7 @@ class ExitInterviewPolicyRole(models.Model):
 
         :rtype: ``exit.interview.policy.role``
         """
-        today = fields.Date.context_today(self)
+        today = policy._get_local_date()
         rows = policy.role_ids.filtered(
             lambda row: row.role == role
             and row._is_available(today)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .local_date import get_today
+
 
 class ExitInterviewRouteMixin(models.AbstractModel):
     """What a leaver is offered: by the policy, or because somebody decided it.
@@ -225,14 +227,14 @@ class ExitInterviewRouteMixin(models.AbstractModel):
         self.ensure_one()
         self._check_actor("coordinator")
         date = self._read_date(date, self.env._("the survey"))
-        date = date or fields.Date.context_today(self)
+        date = date or get_today(self)
         # The coordinator was checked; sessions are created by the server only.
         case_sudo = self.sudo()
         if case_sudo.route != "survey" or case_sudo.state != "offered":
             raise UserError(
                 self.env._("%s: no short survey has been sent out.", case_sudo.name)
             )
-        if not case_sudo.date_offered <= date <= fields.Date.context_today(self):
+        if not case_sudo.date_offered <= date <= get_today(self):
             raise UserError(
                 self.env._(
                     "%s: the survey came back between the day it was sent and today.",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .local_date import get_today
+
 
 class ExitInterviewShare(models.Model):
     """One recipient role: permission, the frozen copy, the response, its approval.
@@ -258,7 +260,7 @@ class ExitInterviewShare(models.Model):
         self._check_actor("interviewer", "coordinator")
         self._check_value("permission", permission)
         date = self._read_date(date, self.env._("the permission"))
-        date = date or fields.Date.context_today(self)
+        date = date or get_today(self)
         parts = self.env._("Parts")
         sections = self._read_ids("exit.interview.section", sections, parts)
         how = self._read_line(how, self.env._("How it was given"), 300)
@@ -350,7 +352,7 @@ class ExitInterviewShare(models.Model):
         return True
 
     def _send(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for share in self:
             if share.is_limited:
                 raise UserError(
@@ -578,7 +580,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "submitted",
                 responder_name=self.env.user.name,
-                date_submitted=fields.Date.context_today(self),
+                date_submitted=get_today(self),
                 return_reason=False,
             )
             share.case_id._log("submitted", share.role_label)
@@ -621,7 +623,7 @@ class ExitInterviewShare(models.Model):
             share._set_state(
                 "submitted",
                 responder_name=self.env.user.name,
-                date_submitted=fields.Date.context_today(self),
+                date_submitted=get_today(self),
             )
             share._set_state("approved")
             share.case_id._log("submitted", share.role_label)
@@ -637,7 +639,7 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("approver")
         shares = self.sudo()
-        shares._set_state("approved", date_approved=fields.Date.context_today(self))
+        shares._set_state("approved", date_approved=get_today(self))
         for share in shares:
             share.case_id._log("approved", share.role_label)
         shares.action_ids._start()
@@ -654,7 +656,7 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("approver")
         self._check_text(reason, self.env._("what is missing"))
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         for share in self.sudo():
             policy = share.case_id.policy_id
             share._set_state(

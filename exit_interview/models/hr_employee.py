@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from .exit_interview_notice_hr_mixin import HANDLED
+from .local_date import get_today
 
 
 class HrEmployee(models.Model):
@@ -133,7 +134,7 @@ class HrEmployee(models.Model):
         if active:
             Notice._take_back_departures(self)
             return
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         known = {
             employee: fields.Date.to_date(day)
             or employee.departure_date

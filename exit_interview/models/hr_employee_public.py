@@ -40,9 +40,7 @@ class HrEmployeePublic(models.Model):
         below = Employee.search(
             [
                 ("company_id", "in", self.env.companies.ids),
-                "|",
                 ("id", "child_of", mine.ids),
-                ("department_id.manager_id", "in", mine.ids),
             ]
         )
         teams = (

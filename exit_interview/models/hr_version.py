@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .local_date import get_today
+
 
 class HrVersion(models.Model):
     """Departures, ends of contracts and moves, however they are written."""
@@ -118,7 +120,7 @@ class HrVersion(models.Model):
 
         :param dict before: {version: (end of the contract, department)}
         """
-        today = fields.Date.context_today(self)
+        today = get_today(self)
         moves = []
         for version in self:
             employee, was = version.employee_id, before[version][1]

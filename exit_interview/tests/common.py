@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+
 from odoo import fields
 from odoo.tests import TransactionCase, new_test_user
 
@@ -99,6 +101,13 @@ class ExitInterviewCommon(TransactionCase):
         return cls.env["hr.employee"].create(
             {"name": name, "company_id": cls.company.id, **vals}
         )
+
+    @contextmanager
+    def _assertRefused(self, exception, words):
+        """Check that a step is refused in these words, and undo what it began."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertIn(words, str(caught.exception))
 
     # === STEPS, each as the person who takes it === #
 

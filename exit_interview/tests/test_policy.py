@@ -54,7 +54,7 @@ class TestHolidays(ExitInterviewCommon):
                 self._load(year)
 
     def test_unknown_part_of_a_country(self):
-        with self.assertRaisesRegex(ValidationError, "ENG, NIR, SCT, WLS"):
+        with self._assertRefused(ValidationError, "ENG, NIR, SCT, WLS"):
             self.policy.holiday_subdivision = "Kent"
 
     def test_a_day_of_mourning(self):
@@ -116,8 +116,9 @@ class TestHolidays(ExitInterviewCommon):
         self._load(2025, 2026)
         with freeze_time("2026-12-15 12:00"):
             case = self._create_case(until="confirmed")
-            with self.assertRaisesRegex(UserError, "load 2027 holidays"):
+            with self.assertRaises(UserError) as caught:
                 case.with_user(self.cora).action_share()
+            self.assertIn("load 2027 holidays", str(caught.exception))
             self._load(2027)
             case.with_user(self.cora).action_share()
             share = self._get_share(case, "service_manager")
@@ -160,7 +161,7 @@ class TestPolicy(ExitInterviewCommon):
     @freeze_time("2026-11-16 12:00")
     def test_publish_refuses(self):
         self._publish("2")
-        with self.assertRaisesRegex(UserError, "published already"):
+        with self._assertRefused(UserError, "published already"):
             self._publish("2")
         for vals in (
             {"summary": " "},
@@ -171,7 +172,7 @@ class TestPolicy(ExitInterviewCommon):
         ):
             with self.assertRaises(ValidationError, msg=vals):
                 self._publish("4", **vals)
-        with self.assertRaisesRegex(UserError, "Publish a new version"):
+        with self._assertRefused(UserError, "Publish a new version"):
             self.policy.with_user(self.adm).version = "5"
 
     def test_the_history_is_not_rewritten(self):
@@ -182,7 +183,7 @@ class TestPolicy(ExitInterviewCommon):
             lambda: version.unlink(),
             lambda: version.create({"policy_id": self.policy.id, "version": "9"}),
         ):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 step()
         with self.assertRaises(UserError):
             version.sudo().unlink()
@@ -222,7 +223,7 @@ class TestPolicy(ExitInterviewCommon):
             self.assertEqual(duty.state, "done")
             version = self.policy.version_ids
             self.assertEqual(version.informed_by, "Hana")
-            with self.assertRaisesRegex(UserError, "no new version"):
+            with self._assertRefused(UserError, "no new version"):
                 policy.action_record_informed("Again")
             with self.assertRaises(AccessError):
                 policy.write({"response_days": 99})

@@ -267,6 +267,14 @@ class TestResponseLoop(ExitInterviewCommon):
 
     # === THE BOARD === #
 
+    def test_the_latest_person_comes_first(self):
+        Duty = self.env["exit.interview.duty"].with_user(self.cora)
+        self._get_open_duties(self.share).date_due = "2020-01-01"
+        groups = Duty.web_read_group(
+            [("state", "=", "open")], ["user_id"], order="date_due, id"
+        )
+        self.assertEqual(groups["groups"][0]["user_id"][0], self.sam.id)
+
     def test_remind_now_once_a_day(self):
         duty = self._get_open_duties(self.share).with_user(self.cora)
         Mail = self.env["mail.mail"]

@@ -14,6 +14,7 @@ class ExitInterviewReport(models.TransientModel):
     """
 
     _name = "exit.interview.report"
+    _inherit = ["exit.interview.loss.mixin"]
     _description = "Report that somebody leaves"
 
     source = fields.Selection(
@@ -131,6 +132,7 @@ class ExitInterviewReport(models.TransientModel):
             "date_departure": self.date_departure,
             "informant": self.informant,
             "told": self.told,
+            **{name: self[name] for name in self._get_loss_fields()},
         }
         if self.kind == "moves":
             shared["transfer_reason"] = self.transfer_reason

@@ -1,7 +1,9 @@
 // Copyright 2026 The Exit Interview contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {ListRenderer} from "@web/views/list/list_renderer";
+import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -32,4 +34,14 @@ export class BannerListRenderer extends ListRenderer {
 registry.category("views").add("exit_interview_list", {
     ...listView,
     Renderer: BannerListRenderer,
+});
+
+export class BannerKanbanRenderer extends KanbanRenderer {
+    static template = "exit_interview.BannerKanbanRenderer";
+    static components = {...KanbanRenderer.components, HeartbeatBanner};
+}
+
+registry.category("views").add("exit_interview_kanban", {
+    ...kanbanView,
+    Renderer: BannerKanbanRenderer,
 });
