@@ -21,6 +21,7 @@ CHECKS = {
     "_get_permitted",
     "_check_not_duty",
     "_check_response_open",
+    "_check_keeper",
 }
 SKIPPED = {"tests", "demo", "static", "i18n"}
 

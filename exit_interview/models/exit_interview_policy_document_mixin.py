@@ -142,7 +142,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
             vals
         ):
             self.duty_update()
-        if {"resource_calendar_id"} & set(vals):
+        if "resource_calendar_id" in vals:
+            self.check_access("write")
             # Whoever may change the calendar may have the dates follow it.
             self.sudo()._replan()
         return result

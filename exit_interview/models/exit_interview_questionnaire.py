@@ -6,6 +6,9 @@ import unicodedata
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+# Interviewers read questions and no policy.
+POLICY_READERS = "exit_interview.group_administrator,exit_interview.group_coordinator"
+
 
 def make_code(name, taken):
     """Return a code made from words that is not taken yet.
@@ -84,12 +87,14 @@ class ExitInterviewQuestionnaire(models.Model):
         comodel_name="exit.interview.policy",
         string="Asked by",
         compute="_compute_policies",
+        groups=POLICY_READERS,
         help="The policies that ask these questions.",
     )
     outdated_policy_ids = fields.Many2many(
         comodel_name="exit.interview.policy",
         string="Still with another version",
         compute="_compute_policies",
+        groups=POLICY_READERS,
         help="These policies still ask another version of this questionnaire.",
     )
     question_count = fields.Integer(compute="_compute_question_count")
@@ -116,14 +121,10 @@ class ExitInterviewQuestionnaire(models.Model):
 
     @api.depends("code", "version", "state")
     def _compute_policies(self):
-        none = self.env["exit.interview.policy"]
-        # Interviewers read questions and no policy.
-        readable = none.has_access("read")
         for record in self:
-            published = readable and record.state == "published"
-            record.policy_ids = record._find_policies() if readable else none
+            record.policy_ids = record._find_policies()
             record.outdated_policy_ids = (
-                record._find_outdated_policies() if published else none
+                record.state == "published" and record._find_outdated_policies()
             )
 
     @api.depends("question_ids")
@@ -300,7 +301,9 @@ class ExitInterviewQuestionnaire(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        policy = self.policy_ids[:1]
+        policy = self.env["exit.interview.policy"]
+        if policy.has_access("read"):
+            policy = self._find_policies()[:1]
         return {
             "session": {
                 "id": 0,
