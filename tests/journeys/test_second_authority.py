@@ -63,10 +63,16 @@ def pick(page, scope, field, text):
 
 
 def pick_selection(page, scope, field, label):
-    """Choose a value of a selection."""
+    """Choose a value of a selection by typing its first letters."""
     box = scope.locator(f"div[name={field}] input, td[name={field}] input").first
     box.click()
-    page.locator(".o_select_menu_item", has_text=label).first.click()
+    box.fill(label)
+    found = page.get_by_role("menuitem", name=label, exact=True)
+    expect(found).to_be_visible()
+    # The menu is filtered a moment after the last letter, and drawn anew.
+    page.wait_for_timeout(500)
+    found.click()
+    expect(box).to_have_value(label)
 
 
 def save(page):
