@@ -17,6 +17,12 @@ MAX_PIXELS = 60_000_000
 MAX_PARTS = 2000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_HEAD = 1024 * 1024
+# What a picture says of its looks; everything else tells of place, time or people.
+LOOKS = {"transparency", "gamma", "icc_profile"}
+PLAIN_INFO = LOOKS | set(
+    "jfif jfif_version jfif_unit jfif_density dpi aspect progressive progression"
+    " interlace srgb adobe adobe_transform".split()
+)
 
 # An ending that hides in front of the last one: report.exe.pdf
 HOSTILE_ENDINGS = set(
@@ -175,11 +181,12 @@ def _read_image(content, ending):
             raise FileRefused("bomb")
         exif = image.getexif()
         had_place = bool(exif.get_ifd(0x8825))
-        if not exif and not {"xmp", "XML:com.adobe.xmp", "comment"} & set(image.info):
+        if not exif and PLAIN_INFO.issuperset(image.info):
             image.load()
             return CheckedFile(content, ending)
+        kept = {name: image.info[name] for name in LOOKS & set(image.info)}
         image = ImageOps.exif_transpose(image)
-        image.info = {}
+        image.info = kept
         stream = io.BytesIO()
         image.save(
             stream, format=wanted, **({"quality": 92} if ending != "png" else {})

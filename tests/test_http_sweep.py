@@ -22,6 +22,7 @@ REPORTS = {
         "exit.interview",
         {"cora", "cody", "ivy"},
     ),
+    "exit_interview.report_outcome_letter": ("exit.interview", {"cora", "cody"}),
     "exit_interview.report_form": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_record": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),

@@ -84,14 +84,16 @@ class Extras:
         make = self.make
         Concern = self.env["exit.interview.concern"]
         concerns = []
-        for plan, (category, text) in zip(
+        for plan, (category, text), hours in zip(
             [*self._plans("interviewed", 2, 3), *self._plans("shared", 2)],
             self.words["concerns"],
+            (3, 30, 20),
             strict=True,
         ):
             case = make.case(plan)
             by_interviewer = make.act(Concern, case.interviewer_id)
-            by_interviewer.raise_concern(case.id, category, text)
+            start = make.now - timedelta(hours=hours)
+            by_interviewer.raise_concern(case.id, category, text, start)
             concerns.append(case.concern_ids)
         for concern in concerns[1:]:
             if concern.state == "pending" and concern.second_id:

@@ -205,10 +205,26 @@ class Generator:
             if "active" in records._fields:
                 # Nobody has left: these people were never here.
                 records.with_context(exit_interview_hr=HANDLED).write({"active": False})
+            if model == "hr.employee":
+                self._forget_departures(records)
         for name in ("base.user_demo", "base.demo_user0"):
             user = self.env.ref(name, raise_if_not_found=False)
             if user:
                 user.active = False
+
+    def _forget_departures(self, employees):
+        """Let the nightly look find nothing about people who were never here."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE resource_resource SET write_date = '2000-01-01' WHERE id = ANY(%s)",
+            [employees.resource_id.ids],
+        )
+        self.env.cr.execute(
+            "UPDATE hr_version SET contract_date_end = NULL, departure_date = NULL"
+            " WHERE employee_id = ANY(%s)",
+            [employees.ids],
+        )
+        self.env.invalidate_all()
 
     def _appoint_managers(self):
         """Give departments their managers, which need a department first."""

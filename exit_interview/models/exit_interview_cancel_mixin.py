@@ -46,13 +46,19 @@ class ExitInterviewCancelMixin(models.AbstractModel):
             "coordinator_phone": coordinator.phone or company.phone or "",
             "coordinator_email": coordinator.email or company.email or "",
             "old_date": self._format_day_and_hour(policy, session.date_start),
-            "reason": (session.cancel_reason or "").strip().rstrip("."),
+            "reason": self._get_cancel_reason(session),
             "new_date": self._get_new_date_sentence(policy, planned),
         }
         # A pair of braces that somebody typed into the reason stays as typed.
         text = (policy.cancel_body or "").format_map(values)
         paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
         return (policy.cancel_subject or "").format_map(values), paragraphs
+
+    def _get_cancel_reason(self, session):
+        """Return why a session was cancelled, as the letter says it."""
+        labels = session._fields["cancelled_by"]._description_selection(self.env)
+        reason = session.cancel_reason or dict(labels).get(session.cancelled_by, "")
+        return reason.strip().rstrip(".")
 
     def _get_new_date_sentence(self, policy, planned):
         if not planned:

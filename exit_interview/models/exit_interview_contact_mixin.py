@@ -74,7 +74,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
                 parts.append(case.env._("last %s", moment))
             case.attempt_text = ", ".join(parts)
 
-    @api.depends("state", "reply", "date_ring", "session_ids.date_start")
+    @api.depends("state", "reply", "date_ring", "session_ids.date_reconfirmed")
     def _compute_ring_reason(self):
         for case in self:
             reason = False

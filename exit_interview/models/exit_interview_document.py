@@ -81,6 +81,7 @@ class ExitInterviewDocument(models.Model):
     is_missing = fields.Boolean(
         string="File lost",
         compute="_compute_is_missing",
+        search="_search_is_missing",
         help="The server's disk does not hold the file any more.",
     )
 
@@ -101,6 +102,13 @@ class ExitInterviewDocument(models.Model):
             document.is_missing = (
                 document.state == "kept" and not document.sudo()._has_file()
             )
+
+    def _search_is_missing(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        lost = self.search([("state", "=", "kept")]).filtered("is_missing")
+        wanted = (True in value) == (operator == "in")
+        return [("id", "in" if wanted else "not in", lost.ids)]
 
     def _has_file(self):
         """Return whether the content of a kept document is still on the server."""
@@ -159,6 +167,8 @@ class ExitInterviewDocument(models.Model):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
+        # Said here in a dialog rather than by the download.
+        self.sudo()._check_file()
         return {
             "type": "ir.actions.act_url",
             "url": f"/exit_interview/document/{self.id}",
@@ -178,18 +188,29 @@ class ExitInterviewDocument(models.Model):
         self._check_actor("coordinator", "interviewer")
         # The reader was checked; nobody reads the platform's file itself.
         document_sudo = self.sudo()
-        reference = document_sudo.case_id.name
-        if document_sudo.state == "withdrawn":
+        document_sudo._check_file()
+        content = document_sudo.attachment_id.raw
+        self.env["exit.interview.journal"]._log_taking(
+            document_sudo.case_id, "document_read", document_sudo._get_label()
+        )
+        return content
+
+    def _check_file(self):
+        """Check that there is a file to send.
+
+        :raise UserError: if it was withdrawn, or the disk lost it (R-22)
+        """
+        self.ensure_one()
+        reference = self.case_id.name
+        if self.state == "withdrawn":
             raise UserError(
                 self.env._(
                     "%s: this file was withdrawn; its content is gone.", reference
                 )
             )
-        content = document_sudo._has_file() and document_sudo.attachment_id.raw
-        if not content:
+        if not self._has_file():
             _logger.error(
-                "Exit interview document %s: the file is not in the file store",
-                document_sudo.id,
+                "Exit interview document %s: the file is not in the file store", self.id
             )
             raise UserError(
                 self.env._(
@@ -197,13 +218,9 @@ class ExitInterviewDocument(models.Model):
                     "%(number)s). Tell your administrator, who can bring it back from "
                     "a backup.",
                     reference=reference,
-                    number=document_sudo.id,
+                    number=self.id,
                 )
             )
-        self.env["exit.interview.journal"]._log_taking(
-            document_sudo.case_id, "document_read", document_sudo._get_label()
-        )
-        return content
 
     def _get_label(self):
         """Return which file it is, in words that tell nothing of its content."""

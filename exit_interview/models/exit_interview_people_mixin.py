@@ -130,12 +130,13 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
         """
         # Configuration and counts; the coordinator was checked by the dialog's opener.
         cases = self.sudo()
+        today = fields.Date.context_today(self)
         users = cases.wish_user_id
         labels = {}
         for case in cases:
             for role in self._get_interviewer_roles():
                 rows = case.policy_id.role_ids.filtered(
-                    lambda row, r=role: r == row.role
+                    lambda row, r=role: r == row.role and row._is_available(today)
                 )
                 for row in rows.sorted(lambda row: (row.sequence, row.id)):
                     label = dict(row._fields["role"]._description_selection(self.env))

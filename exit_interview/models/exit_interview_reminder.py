@@ -239,7 +239,7 @@ class ExitInterviewReminder(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: whoever was told sees to it, until it is settled.
 
-        Due at once, in working days: on the first one after word was passed up.
+        They have as long as it took until word was passed up.
         """
         self.ensure_one()
         if not self.chase_role or self.duty_id.state != "open":

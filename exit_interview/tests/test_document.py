@@ -147,6 +147,10 @@ class TestDocument(DocumentCommon):
         os.unlink(attachment._full_path(attachment.store_fname))
         self._refresh()
         self.assertTrue(document.is_missing)
+        there = self._add(case, "m.txt", os.urandom(8).hex().encode())
+        Document = self.env["exit.interview.document"].with_user(self.cora)
+        self.assertEqual(Document.search([("is_missing", "=", True)]), document)
+        self.assertEqual(Document.search([("is_missing", "=", False)]), there)
         with self.assertRaisesRegex(UserError, f"{case.name}: the file is missing"):
             document.with_user(self.cora)._get_content()
 

@@ -5,7 +5,7 @@
 import io
 import zipfile
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from odoo.tests import BaseCase, tagged
 
@@ -130,6 +130,13 @@ class TestFileCheck(BaseCase):
         exif = Image.open(io.BytesIO(checked.content)).getexif()
         self.assertFalse(exif.get_ifd(0x8825))
         self.assertFalse(exif)
+
+        stream, words = io.BytesIO(), PngImagePlugin.PngInfo()
+        words.add_text("Author", "Somebody")
+        Image.new("RGBA", (4, 4)).save(stream, "PNG", pnginfo=words)
+        self.assertIn(b"Somebody", stream.getvalue())
+        checked = file_check.check(stream.getvalue(), "png")
+        self.assertNotIn(b"Somebody", checked.content)
 
         plain = make_photo("PNG", place=False)
         self.assertFalse(file_check.check(plain, "png").had_place)
