@@ -64,7 +64,15 @@ PLATFORM_MODELS = (
 )
 MISSING_ID = 999_999_999
 # Models that hold what an administrator configures, and nothing about a leaver.
-CONFIGURATION = ("policy", "question", "section", "choice", "metric")
+CONFIGURATION = (
+    "absence",
+    "choice",
+    "heartbeat",
+    "metric",
+    "policy",
+    "question",
+    "section",
+)
 
 
 def our_models(env, transient=True):
