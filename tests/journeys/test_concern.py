@@ -61,6 +61,7 @@ def test_concern_from_the_conversation_to_the_decision(server, login, api):
     page = login("ivy")
     steps.open_case(page, case_id)
     steps.take_step(page, "Open the conversation")
+    expect(page.locator(".o_exit_interview")).to_contain_text(leaver)
     steps.open_part(page, "support")
     expect(page.locator(".o_exit_prompt")).to_have_count(0)
     steps.answer(page, "support", "scale", 3, "A child was locked in at night")
