@@ -28,7 +28,7 @@ class ExitInterviewBoardMixin(models.AbstractModel):
 
     # === COMPUTES === #
 
-    @api.depends("duty_ids.state", "duty_ids.date_due", "duty_ids.user_id")
+    @api.depends("date_due", "duty_ids.state", "duty_ids.user_id")
     @api.depends_context("uid", "lang")
     def _compute_next(self):
         """Say what is due first and who has it, as far as the user may know."""
@@ -43,7 +43,9 @@ class ExitInterviewBoardMixin(models.AbstractModel):
             first.setdefault(duty.case_id.id, duty)
         for case in self:
             duty = first.get(case._origin.id, Duty)
-            case.next_step = words.get(duty.kind)
+            # Something is owed, and whoever asks may not see what.
+            hidden = self.env._("With somebody else") if case.date_due else False
+            case.next_step = words.get(duty.kind, hidden)
             case.next_user_id = duty.user_id
 
     @api.depends("session_ids.state", "session_ids.date_start")

@@ -30,6 +30,12 @@ class TestBoard(ExitInterviewCommon):
         self.assertFalse(card.next_step)
         self.assertFalse(card.next_user_id)
 
+    def test_interviewer_is_not_told_that_nothing_is_owed(self):
+        case = self._create_case()
+        card = case.with_user(self.ivy)
+        self.assertEqual(card.next_step, "With somebody else")
+        self.assertFalse(card.next_user_id)
+
     def test_concerns_are_only_something_to_do_on_the_board(self):
         labels = self.env["exit.interview.duty"]._get_board_labels()
         self.assertEqual(labels["escalate"], "To do")

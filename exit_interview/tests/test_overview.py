@@ -159,4 +159,4 @@ class TestOverview(ExitInterviewCommon):
             )
         )
         self.assertEqual(count(), few)
-        self.assertLessEqual(few, 20)
+        self.assertLessEqual(few, 25)
