@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from . import steps
-from .test_thread import open_activities
 
 EXTRACT = "On nights a door of the home in Elm Street is locked from outside."
 
@@ -45,8 +44,8 @@ def prepare_case(server, api):
 
 
 def open_duty(page, reference):
-    """Open what waits, as the assignee does."""
-    open_activities(page)
+    """Open what waits from the list of the own work."""
+    page.goto("/odoo/exit-my-work")
     row = page.locator(".o_data_row", has_text=reference)
     row.locator("td").nth(2).click()
     form = page.locator(".o_form_view")
