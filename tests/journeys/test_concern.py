@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from . import steps
-from .test_thread import open_activities
 
 EXTRACT = "On nights a door of the home in Elm Street is locked from outside."
 
@@ -45,8 +44,8 @@ def prepare_case(server, api):
 
 
 def open_duty(page, reference):
-    """Open what waits, as the assignee does."""
-    open_activities(page)
+    """Open what waits from the list of the own work."""
+    page.goto("/odoo/exit-my-work")
     row = page.locator(".o_data_row", has_text=reference)
     row.locator("td").nth(2).click()
     form = page.locator(".o_form_view")
@@ -61,10 +60,11 @@ def test_concern_from_the_conversation_to_the_decision(server, login, api):
     page = login("ivy")
     steps.open_case(page, case_id)
     steps.take_step(page, "Open the conversation")
+    expect(page.locator(".o_exit_interview")).to_contain_text(leaver)
     steps.open_part(page, "support")
-    expect(page.locator(".o_exit_prompt")).to_have_count(0)
+    expect(page.locator(".o_exit_concern_prompt")).to_have_count(0)
     steps.answer(page, "support", "scale", 3, "A child was locked in at night")
-    prompt = page.locator(".o_exit_prompt")
+    prompt = page.locator(".o_exit_concern_prompt")
     expect(prompt).to_contain_text("Consider whether this is a concern")
     steps.expect_saved(page)
     prompt.get_by_role("button", name="Pass on a concern").click()
