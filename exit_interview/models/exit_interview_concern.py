@@ -84,9 +84,11 @@ class ExitInterviewConcern(models.Model):
         index=True,
     )
     # what is passed on, and why it may be
+    # Not read along with other fields: whoever reads it stands in the journal.
     extract = fields.Text(
         required=True,
         readonly=True,
+        prefetch=False,
         help="The least that others must know to act. Not the interview.",
     )
     reason = fields.Text(
@@ -319,6 +321,30 @@ class ExitInterviewConcern(models.Model):
         """
         waits = Domain("state", "in", ("pending", "passed"))
         return waits & Domain("date_due", "<", fields.Datetime.now())
+
+    @api.model
+    def _get_banner_lines(self):
+        """Return what the coordinators' banner says of overdue concerns, just now.
+
+        By references only; nothing for whoever sees no concern.
+
+        Requirement: R-05.
+
+        :rtype: list[str]
+        """
+        if not self.has_access("read"):
+            return []
+        late = self.search(self._get_overdue_domain())
+        late = late.filtered(lambda concern: concern._is_actor("coordinator"))
+        if not late:
+            return []
+        return [
+            self.env._(
+                "Overdue, and nobody has taken it on: %s. Look under “Concerns” and "
+                "phone whoever it is with.",
+                ", ".join(sorted(set(late.mapped("display_name")))),
+            )
+        ]
 
     @api.depends(
         "state",

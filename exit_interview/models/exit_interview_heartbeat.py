@@ -79,7 +79,8 @@ class ExitInterviewHeartbeat(models.Model):
                         parked,
                     )
                 )
-        return lines + self.env["exit.interview.policy"]._get_holiday_warnings()
+        late = self.env["exit.interview.concern"]._get_banner_lines()
+        return late + lines + self.env["exit.interview.policy"]._get_holiday_warnings()
 
     def _is_silent(self):
         """Return whether the job is switched off or missed two intervals."""

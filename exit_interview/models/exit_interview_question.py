@@ -25,7 +25,8 @@ class ExitInterviewQuestion(models.Model):
     questionnaire_id = fields.Many2one(
         related="section_id.questionnaire_id", store=True, index=True
     )
-    sequence = fields.Integer(default=10)
+    # Through the whole questionnaire, once it was saved: see `_renumber`.
+    sequence = fields.Integer(default=lambda self: self._get_default_sequence())
     code = fields.Char(
         compute="_compute_code",
         store=True,
@@ -83,11 +84,6 @@ class ExitInterviewQuestion(models.Model):
     )
     condition = fields.Char(string="Asked only if", compute="_compute_condition")
     number = fields.Char(compute="_compute_number")
-    position = fields.Integer(
-        compute="_compute_number",
-        inverse="_inverse_position",
-        help="Where the question stands among all; dragging changes it.",
-    )
     metric_id = fields.Many2one(
         comodel_name="exit.interview.metric",
         index="btree_not_null",
@@ -172,24 +168,16 @@ class ExitInterviewQuestion(models.Model):
         """Number the questions as they are asked; a prompt hangs on its question."""
         for questionnaire, questions in self.grouped("questionnaire_id").items():
             number, part, found = 0, 0, {}
-            ordered = questionnaire._get_ordered_questions()
-            for position, question in enumerate(ordered, start=1):
+            for question in questionnaire._get_ordered_questions():
                 if question.parent_id:
                     part += 1
                     label = f"{number}.{part}"
                 else:
                     number, part = number + 1, 0
                     label = str(number)
-                found[question._origin.id or question.id] = label, position
+                found[question._origin.id or question.id] = label
             for question in questions:
-                question.number, question.position = found.get(
-                    question._origin.id or question.id, ("", len(found) + 1)
-                )
-
-    def _inverse_position(self):
-        """Keep the order that somebody dragged the questions into."""
-        for question in self:
-            question.sequence = question.position
+                question.number = found.get(question._origin.id or question.id, "")
 
     @api.model
     def _get_default_section(self):
@@ -202,6 +190,15 @@ class ExitInterviewQuestion(models.Model):
             order="sequence desc, id desc",
             limit=1,
         )
+
+    @api.model
+    def _get_default_sequence(self):
+        """Return where a new question goes: behind all others."""
+        questionnaire_id = self.env.context.get("default_questionnaire_id")
+        if not questionnaire_id:
+            return 10
+        domain = [("questionnaire_id", "=", questionnaire_id)]
+        return self.search_count(domain) + 1
 
     # === CONSTRAINTS === #
 

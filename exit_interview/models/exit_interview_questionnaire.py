@@ -203,6 +203,7 @@ class ExitInterviewQuestionnaire(models.Model):
                         issues="\n".join(f"- {issue}" for issue in issues),
                     )
                 )
+        self._renumber()
         self._set_state("published")
 
     def _get_publish_issues(self):

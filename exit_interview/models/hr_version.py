@@ -50,23 +50,25 @@ class HrVersion(models.Model):
         # HR writes; what is compared here goes into notices only.
         versions = self.sudo().filtered("employee_id")
         before = {
-            version: (version.contract_date_end, version.department_id)
-            for version in versions
+            name: {version: version[name] for version in versions} for name in telling
         }
         result = super().write(vals)
-        if "departure_date" in vals:
-            versions._tell_departures(vals["departure_date"])
-        elif "contract_date_end" in vals:
-            versions._tell_contract_ends(before)
-        if "department_id" in vals:
-            versions._tell_moves(before)
+        # A new employee's record is written field by field: most of it is no news.
+        news = {
+            name: versions.filtered(lambda one, n=name, v=values: one[n] != v[one])
+            for name, values in before.items()
+        }
+        if news.get("departure_date"):
+            news["departure_date"]._tell_departures(vals["departure_date"])
+        elif news.get("contract_date_end"):
+            news["contract_date_end"]._tell_contract_ends(before["contract_date_end"])
+        if news.get("department_id"):
+            news["department_id"]._tell_moves(before["department_id"])
         return result
 
     def _tell_departures(self, day):
         """Register a departure date that HR wrote, or that HR took it back."""
         Notice = self.env["exit.interview.notice"]
-        if not self:
-            return
         if not day:
             Notice._take_back_departures(self.employee_id)
             return
@@ -83,7 +85,7 @@ class HrVersion(models.Model):
 
         An end that was told and lies far ahead now, or nowhere, is taken back.
 
-        :param dict before: {version: (end of the contract, department)}
+        :param dict before: {version: end of the contract}
         """
         Notice = self.env["exit.interview.notice"]
         policies = (
@@ -95,8 +97,8 @@ class HrVersion(models.Model):
         for version in self:
             policy = policies.get(version.company_id)
             day = version.contract_date_end
-            was = before[version][0]
-            if not policy or day == was:
+            was = before[version]
+            if not policy:
                 continue
             horizon = fields.Date.add(
                 policy._get_local_date(), days=policy.contract_end_days
@@ -118,20 +120,18 @@ class HrVersion(models.Model):
     def _tell_moves(self, before):
         """Register department changes that hold already; later ones have their day.
 
-        :param dict before: {version: (end of the contract, department)}
+        :param dict before: {version: department}
         """
-        today = get_today(self)
         moves = []
         for version in self:
-            employee, was = version.employee_id, before[version][1]
+            employee, was = version.employee_id, before[version]
             if (
                 was
                 and version.department_id
-                and was != version.department_id
                 and employee.active
                 and employee.current_version_id == version
             ):
                 fresh = version.create_date == self.env.cr.now()
-                day = version.date_version if fresh else today
+                day = version.date_version if fresh else get_today(self)
                 moves.append((employee, was, version.department_id, day))
         self.env["exit.interview.notice"]._register_moves(moves)

@@ -431,6 +431,12 @@ class TestConcernClock(ConcernCommon):
             self.assertTrue(case.with_user(self.cora).has_late_concern)
             self.assertTrue(duty.is_overdue)
             self.assertTrue(self._sees(self.mo, concern), "the officer, by the clock")
+            Heartbeat = self.env["exit.interview.heartbeat"]
+            banner = Heartbeat.with_user(self.cora).get_banner()
+            self.assertIn(case.name, banner[0])
+            for user in (self.adm, self.ivy, self.lin):
+                banner = Heartbeat.with_user(user).get_banner()
+                self.assertNotIn(case.name, "".join(banner))
             late = self.env["exit.interview"].with_user(self.cora)
             self.assertIn(case, late.search([("has_late_concern", "=", True)]))
             self.assertIn(

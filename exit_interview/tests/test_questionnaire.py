@@ -126,8 +126,8 @@ class TestQuestionnaire(ExitInterviewCommon):
         draft.write(
             {
                 "question_ids": [
-                    Command.update(second.id, {"position": 1}),
-                    Command.update(first.id, {"position": 2}),
+                    Command.update(second.id, {"sequence": 1}),
+                    Command.update(first.id, {"sequence": 2}),
                 ]
             }
         )

@@ -194,15 +194,20 @@ class TestResponseLoop(ExitInterviewCommon):
         self.assertEqual(action.date_due, date(2027, 3, 8))
 
     def test_typing_an_action_on_the_screen(self):
-        with Form(
-            self.share.with_user(self.sam),
-            view="exit_interview.exit_interview_share_view_form",
-        ) as form:
-            with form.action_ids.new() as line:
-                line.name = "Talk with the team"
-                line.owner_id = self.tess
-                line.date_due = date(2027, 3, 6)
-        self.assertEqual(self.case.action_ids.date_due, date(2027, 3, 8))
+        Action = self.env["exit.interview.action"].with_user(self.sam)
+        vals = {
+            "share_id": self.share.id,
+            "name": "Talk with the team",
+            "owner_id": self.tess.id,
+            "date_due": "2027-03-06",
+        }
+        said = Action.onchange(vals, ["date_due"], {"date_due": {}})
+        self.assertEqual(str(said["value"]["date_due"]), "2027-03-08")
+        self.assertIn("next working day", said["warning"]["message"])
+        action = Action.create(vals)
+        self.assertEqual(action.date_due, date(2027, 3, 8))
+        action.date_due = "2027-03-13"
+        self.assertEqual(action.date_due, date(2027, 3, 15))
 
     # === ACTIONS === #
 

@@ -63,10 +63,23 @@ def pick(page, scope, field, text):
 
 
 def pick_selection(page, scope, field, label):
-    """Choose a value of a selection."""
+    """Choose a value of a selection by typing it.
+
+    What the line before set off on the server draws the menu anew, so it is opened
+    again until the value stays.
+    """
     box = scope.locator(f"div[name={field}] input, td[name={field}] input").first
-    box.click()
-    page.locator(".o_select_menu_item", has_text=label).first.click()
+    found = page.get_by_role("menuitem", name=label, exact=True)
+    for _attempt in range(5):
+        page.wait_for_timeout(700)
+        box.click()
+        box.fill(label)
+        page.wait_for_timeout(700)
+        if found.is_visible():
+            found.click()
+            break
+        page.keyboard.press("Escape")
+    expect(box).to_have_value(label)
 
 
 def save(page):
