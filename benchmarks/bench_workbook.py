@@ -66,9 +66,10 @@ def fill(env, number):
           FROM exit_interview WHERE id = ANY(%(ids)s);
         INSERT INTO exit_interview_duty (
             case_id, company_id, population, res_model, res_id, kind, role, date_due,
-            date_done, state)
+            date_opened, date_check, date_done, state)
         SELECT id, company_id, population, 'exit.interview', id, kind, 'coordinator',
-               DATE '2026-03-20', DATE '2026-03-22', 'done'
+               DATE '2026-03-20', DATE '2026-03-02', DATE '2026-03-20',
+               DATE '2026-03-22', 'done'
           FROM exit_interview,
                unnest(ARRAY['offer', 'interview', 'confirm', 'share']) kind
          WHERE id = ANY(%(ids)s);
