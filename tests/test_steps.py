@@ -101,7 +101,10 @@ class TestSteps(MatrixCase, TransactionCase):
         self.bring_to(self.lea, "full")
 
     def test_concern(self):
-        self._send()
+        """Passed on without permission: with one, no second person is asked."""
+        self.offer(self.lea)
+        self.interview(self.lea)
+        self.bring_to(self.lea, "none")
         concern = self.raise_concern(self.lea)
         only = "exit.interview.concern"
         self._fuzz("concern pending", only=only)
