@@ -297,6 +297,14 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         now = fields.Datetime.now()
         concerns = self.sudo()
         for concern in concerns:
+            if concern.handler_id:
+                raise UserError(
+                    self.env._(
+                        "%(reference)s: %(name)s has it already.",
+                        reference=concern.display_name,
+                        name=concern.handler_id.name,
+                    )
+                )
             readers = concern._get_recipients_now()
             concern._set_state("taken", handler_id=self.env.uid, date_taken=now)
             if concern.deputy_id not in readers:

@@ -607,6 +607,8 @@ class TestConcernDecision(ConcernCommon):
             with self.subTest(date=date), self.assertRaises(ValidationError):
                 mine.action_decide(decision, who, date)
         mine.action_decide("Unlock the doors", "The manager", "2027-01-31")
+        with self.assertRaisesRegex(UserError, "has it already"):
+            mine.action_take_on()
         self.assertEqual(concern.partner_id, self.sam)
         self.assertTrue(self._sees(self.sam, concern))
         self.assertIn("agree", self._get_kinds(concern, self.sam))

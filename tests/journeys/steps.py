@@ -2,23 +2,39 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What people do on the screens, in the words of the screens."""
 
+import odooly
 from playwright.sync_api import expect
 
-LEAVER = """
-    SELECT e.id, e.name
-      FROM hr_employee e
-      JOIN hr_version v ON v.id = e.current_version_id
-      JOIN hr_department d ON d.id = v.department_id
-     WHERE e.active AND e.user_id IS NULL AND d.name ->> 'en_US' = %s
-       AND NOT EXISTS (SELECT 1 FROM exit_interview c WHERE c.employee_id = e.id)
-     ORDER BY e.id
+TEAM = """
+    SELECT d.id, e.parent_id
+      FROM hr_department d
+      JOIN hr_version v ON v.department_id = d.id
+      JOIN hr_employee e ON e.current_version_id = v.id
+     WHERE d.name ->> 'en_US' = %s AND e.active AND e.parent_id IS NOT NULL
+     GROUP BY d.id, e.parent_id
+     ORDER BY count(*) DESC
      LIMIT 1
 """
+# One for each journey, so that none takes another's leaver.
+NAMES = iter(f"{first} Newcombe" for first in ("Alba", "Bryn", "Cleo", "Dilys", "Enid"))
 
 
 def pick_leaver(server, team="Assessment Team North"):
-    """Return id and name of somebody in a team who has no case yet."""
-    [[employee_id, name]] = server.query(LEAVER, team)
+    """Let HR take on somebody in a team, who has no case; return id and name."""
+    [[department_id, manager_id]] = server.query(TEAM, team)
+    hal = odooly.Client(
+        server.url, db=server.database, user="hal", api_key=server.api_key("hal")
+    ).env
+    name = next(NAMES)
+    vals = {
+        "name": name,
+        "department_id": department_id,
+        "parent_id": manager_id,
+        "date_version": "2021-03-01",
+        "contract_date_start": "2021-03-01",
+        "private_email": "newcombe.home@example.org",
+    }
+    [employee_id] = hal.execute("hr.employee", "create", vals_list=[vals])
     return employee_id, name
 
 
