@@ -278,7 +278,7 @@ class CastMixin:
         if department.parent_id:
             department.parent_id.name = plain["parent"]
         # As if the letter had been kept for later: nobody but the case's own people.
-        leaver.case.outcome_text = leaver.word("OUTCOME", "response", "G9")
+        leaver.case.outcome_text = leaver.word("LETTER", "case", "G2")
         canary = Canary(leaver.case.name, key, "case", "G0")
         leaver.canaries[canary.token] = canary
         cls.leavers[key] = leaver

@@ -25,6 +25,10 @@ REPORTS = {
     "exit_interview.report_outcome_letter": ("exit.interview", {"cora", "cody"}),
     "exit_interview.report_form": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_record": ("exit.interview", {"cora", "cody", "ivy"}),
+    "exit_interview.report_questionnaire": (
+        "exit.interview.questionnaire",
+        {"cora", "cody", "ivy", "peg", "adm", "bea", "ben"},
+    ),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
 }
 HOSTILE = (
@@ -228,6 +232,7 @@ class TestReportAddresses(HttpMatrixCase):
         ids = {
             "exit.interview": self.lea.case.id,
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
+            "exit.interview.questionnaire": self.lea.case.session_ids.questionnaire_id.id,
         }
         for login in self.users:
             self.enter(login)

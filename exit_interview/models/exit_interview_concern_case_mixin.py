@@ -14,8 +14,12 @@ class ExitInterviewConcernCaseMixin(models.AbstractModel):
     _name = "exit.interview.concern.case.mixin"
     _description = "Case with concerns"
 
+    # Interviewers read the state of what they raised in `my_concerns`, and no more.
     concern_ids = fields.One2many(
-        comodel_name="exit.interview.concern", inverse_name="case_id", readonly=True
+        comodel_name="exit.interview.concern",
+        inverse_name="case_id",
+        readonly=True,
+        groups="exit_interview.group_coordinator",
     )
     has_late_concern = fields.Boolean(
         string="Concern overdue",
