@@ -232,7 +232,7 @@ class TestReportAddresses(HttpMatrixCase):
         ids = {
             "exit.interview": self.lea.case.id,
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
-            "exit.interview.questionnaire": self.lea.case.session_ids.questionnaire_id.id,
+            "exit.interview.questionnaire": self.policy.questionnaire_id.id,
         }
         for login in self.users:
             self.enter(login)

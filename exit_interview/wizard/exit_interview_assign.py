@@ -43,6 +43,25 @@ class ExitInterviewAssign(models.TransientModel):
         }
 
     @api.model
+    def _open_for(self, cases):
+        """Return the action that opens the dialog for cases.
+
+        :param cases: ``exit.interview`` recordset
+        :rtype: dict
+        """
+        context = {"active_model": cases._name, "active_ids": cases.ids}
+        dialog = self.with_context(**context).create({})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Assign an interviewer"),
+            "res_model": self._name,
+            "res_id": dialog.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    @api.model
     def _prepare_candidate(self, candidate, cases):
         issues = candidate["issues"]
         return {
