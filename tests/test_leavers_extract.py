@@ -40,7 +40,7 @@ class TestLeaversExtract(TransactionCase):
             [
                 {
                     "name": person["name"],
-                    "barcode": person["number"],
+                    "barcode": person["number"] or False,
                     "department_id": teams[person["team"]],
                 }
                 for person in people

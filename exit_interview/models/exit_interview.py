@@ -228,7 +228,11 @@ class ExitInterview(models.Model):
         comodel_name="exit.interview.participant", inverse_name="case_id"
     )
     notice_ids = fields.One2many(
-        comodel_name="exit.interview.notice", inverse_name="case_id", readonly=True
+        comodel_name="exit.interview.notice",
+        inverse_name="case_id",
+        readonly=True,
+        # Interviewers have no right on notices: the field would refuse them the case.
+        groups="exit_interview.group_coordinator",
     )
     session_ids = fields.One2many(
         comodel_name="exit.interview.session", inverse_name="case_id", readonly=True
@@ -243,7 +247,10 @@ class ExitInterview(models.Model):
         comodel_name="exit.interview.duty", inverse_name="case_id", readonly=True
     )
     journal_ids = fields.One2many(
-        comodel_name="exit.interview.journal", inverse_name="case_id", readonly=True
+        comodel_name="exit.interview.journal",
+        inverse_name="case_id",
+        readonly=True,
+        groups="exit_interview.group_coordinator",
     )
     # what is next, for lists
     date_due = fields.Date(

@@ -245,8 +245,9 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
     def duty_update(self):
         """Override of the duty mixin: replace who is gone, then note who reads."""
         self._renew_people()
-        super().duty_update()
+        result = super().duty_update()
         self._note_readers()
+        return result
 
     def _get_expected_duties(self):
         """Override of the duty mixin: each step of the way is somebody's."""
@@ -378,7 +379,8 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         for reader in self.reader_ids.filtered(lambda row: row.user_id not in before):
             self.case_id._log("escalated", reader.user_name)
         if duty.state == "open" and duty.is_overdue:
-            super()._escalate_duty(duty)
+            return super()._escalate_duty(duty)
+        return None
 
     def _get_escalation_people(self, duty):
         """Override of the duty mixin: the coordinator is asked once to see to it."""

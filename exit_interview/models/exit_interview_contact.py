@@ -35,9 +35,7 @@ class ExitInterviewContact(models.Model):
         help="The leaver was there, or answered. Otherwise it was an attempt.",
     )
     note = fields.Char(readonly=True, help="In a few words; no answers to questions.")
-    agreed = fields.Char(
-        string="Agreed", readonly=True, help="What was arranged, if anything."
-    )
+    agreed = fields.Char(readonly=True, help="What was arranged, if anything.")
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Login",

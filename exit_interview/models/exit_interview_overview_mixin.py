@@ -86,21 +86,20 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
         :return: key, label, explanation, model, domain; one a tile
         :rtype: list[tuple]
         """
-        _ = self.env._
         case, duty = "exit.interview", "exit.interview.duty"
         no_end = ("state", "not in", ["done", "cancelled"])
         return [
             (
                 "overdue",
-                _("Overdue"),
-                _("Cases in which something is late"),
+                self.env._("Overdue"),
+                self.env._("Cases in which something is late"),
                 case,
                 [("is_overdue", "=", True)],
             ),
             (
                 "week",
-                _("Due within a week"),
-                _("What somebody owes in the next seven days"),
+                self.env._("Due within a week"),
+                self.env._("What somebody owes in the next seven days"),
                 duty,
                 [
                     ("state", "=", "open"),
@@ -110,29 +109,31 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
             ),
             (
                 "no_interviewer",
-                _("Without interviewer"),
-                _("Nobody independent was found by itself"),
+                self.env._("Without interviewer"),
+                self.env._("Nobody independent was found by itself"),
                 case,
                 [("interviewer_id", "=", False), no_end],
             ),
             (
                 "no_reply",
-                _("No reply yet"),
-                _("Offered, and the leaver has not answered"),
+                self.env._("No reply yet"),
+                self.env._("Offered, and the leaver has not answered"),
                 case,
                 [("state", "=", "offered"), ("reply", "=", False)],
             ),
             (
                 "planned",
-                _("Conversations planned"),
-                _("Agreed with the leaver, still to be held"),
+                self.env._("Conversations planned"),
+                self.env._("Agreed with the leaver, still to be held"),
                 case,
                 [("state", "=", "scheduled")],
             ),
             (
                 "responses",
-                _("Responses outstanding"),
-                _("Copies that a manager has yet to answer, or a head to approve"),
+                self.env._("Responses outstanding"),
+                self.env._(
+                    "Copies that a manager has yet to answer, or a head to approve"
+                ),
                 "exit.interview.share",
                 [
                     ("owes_response", "=", True),
@@ -141,15 +142,15 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
             ),
             (
                 "actions_late",
-                _("Actions overdue"),
-                _("Promised for a day that has passed"),
+                self.env._("Actions overdue"),
+                self.env._("Promised for a day that has passed"),
                 "exit.interview.action",
                 [("state", "=", "open"), ("date_due", "<", get_today(self))],
             ),
             (
                 "letters",
-                _("Leavers to write to"),
-                _("All is answered: tell them what came of it"),
+                self.env._("Leavers to write to"),
+                self.env._("All is answered: tell them what came of it"),
                 duty,
                 [("state", "=", "open"), ("kind", "=", "write")],
             ),
@@ -186,44 +187,43 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
 
         :rtype: list[tuple]
         """
-        _ = self.env._
         left = SQL("state != 'cancelled'")
         held = ["interviewed", "confirmed", "shared"]
         return [
-            ("leavers", _("Leavers"), [("state", "!=", "cancelled")], left),
+            ("leavers", self.env._("Leavers"), [("state", "!=", "cancelled")], left),
             (
                 "offered",
-                _("Offered"),
+                self.env._("Offered"),
                 [("state", "!=", "cancelled"), ("date_offered", "!=", False)],
                 SQL("state != 'cancelled' AND date_offered IS NOT NULL"),
             ),
             (
                 "accepted",
-                _("Accepted"),
+                self.env._("Accepted"),
                 [("state", "!=", "cancelled"), ("reply", "=", "accepted")],
                 SQL("state != 'cancelled' AND reply = 'accepted'"),
             ),
             (
                 "declined",
-                _("Declined"),
+                self.env._("Declined"),
                 [("state", "!=", "cancelled"), ("reply", "=", "declined")],
                 SQL("state != 'cancelled' AND reply = 'declined'"),
             ),
             (
                 "no_reply",
-                _("No reply"),
+                self.env._("No reply"),
                 [("state", "!=", "cancelled"), ("reply", "=", "no_reply")],
                 SQL("state != 'cancelled' AND reply = 'no_reply'"),
             ),
             (
                 "held",
-                _("Held"),
+                self.env._("Held"),
                 ["|", ("state", "in", held), ("outcome", "=", "completed")],
                 SQL("state = ANY(%s) OR outcome = 'completed'", held),
             ),
             (
                 "retained",
-                _("Stayed"),
+                self.env._("Stayed"),
                 [("outcome", "=", "retained")],
                 SQL("outcome = 'retained'"),
             ),
@@ -346,26 +346,25 @@ class ExitInterviewOverviewMixin(models.AbstractModel):
 
     @api.model
     def _get_timeliness_columns(self):
-        _ = self.env._
         return [
             {
                 "key": "in_time",
-                "label": _("Done in time"),
+                "label": self.env._("Done in time"),
                 "domain": [("timing", "=", "in_time")],
             },
             {
                 "key": "late",
-                "label": _("Done late"),
+                "label": self.env._("Done late"),
                 "domain": [("timing", "=", "late")],
             },
             {
                 "key": "open_late",
-                "label": _("Open, late"),
+                "label": self.env._("Open, late"),
                 "domain": [("timing", "=", "open"), ("date_due", "<", get_today(self))],
             },
             {
                 "key": "open",
-                "label": _("Open, in time"),
+                "label": self.env._("Open, in time"),
                 "domain": [
                     ("timing", "=", "open"),
                     ("date_due", ">=", get_today(self)),

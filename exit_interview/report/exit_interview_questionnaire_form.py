@@ -19,7 +19,9 @@ class ExitInterviewQuestionnaireForm(models.AbstractModel):
         """Override of the document mixin: questions are configuration."""
         questionnaires = self.sudo(False).env[self._document_model].browse(docids or [])
         questionnaires.check_access("read")
-        return questionnaires.exists()
+        if not questionnaires or questionnaires.exists() != questionnaires:
+            raise self.env["exit.interview"]._make_access_error()
+        return questionnaires
 
     def _log_printed(self, records):
         """Override of the document mixin: there is no case to note it on."""

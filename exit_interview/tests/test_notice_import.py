@@ -24,10 +24,10 @@ HEADERS = ["Staff number", "Name", "Team", "Last day", "Reason"]
 TODAY = date(2026, 11, 22)
 
 
-def make_csv(*rows, headers=HEADERS, delimiter=",", encoding="utf-8"):
+def make_csv(*rows, headers=None, delimiter=",", encoding="utf-8"):
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter)
-    writer.writerows([headers, *rows])
+    writer.writerows([headers or HEADERS, *rows])
     return stream.getvalue().encode(encoding)
 
 

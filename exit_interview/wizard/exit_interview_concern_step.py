@@ -33,7 +33,7 @@ class ExitInterviewConcernStep(models.TransientModel):
     who = fields.Char(string="By whom")
     date_due = fields.Date(string="By when")
     outcome = fields.Text(string="What came of it")
-    how = fields.Char(string="How")
+    how = fields.Char()
     date = fields.Date(default=fields.Date.context_today)
 
     def action_apply(self):

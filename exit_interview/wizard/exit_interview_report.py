@@ -48,7 +48,7 @@ class ExitInterviewReport(models.TransientModel):
         string="Not in the list of employees",
         help="Somebody who has no employee record.",
     )
-    name = fields.Char(string="Name")
+    name = fields.Char()
     department_id = fields.Many2one(comodel_name="hr.department", string="Team")
     job_id = fields.Many2one(
         comodel_name="hr.job", string="Vacancy", readonly=True, ondelete="cascade"
