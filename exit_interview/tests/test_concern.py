@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -541,6 +542,17 @@ class TestConcernClock(ConcernCommon):
             self.assertIn("oversee", self._get_kinds(concern, self.mo))
             chase = duty.reminder_ids.filtered("chase_role")
             self.assertEqual(chase.user_id, self.cora)
+            # The mail server is down: what is owed and who sees it does not change.
+            server = type(self.env["ir.mail_server"])
+            with (
+                patch.object(server, "_connect__", side_effect=OSError("down")),
+                mute_logger("odoo.addons.mail.models.mail_mail"),
+            ):
+                mails.send(raise_exception=False)
+            self.assertEqual(set(mails.mapped("state")), {"exception"})
+            self._refresh()
+            self.assertTrue(case.with_user(self.cora).has_late_concern)
+            self.assertTrue(self._sees(self.mo, concern))
 
     def test_recipient_who_is_away_is_replaced(self):
         case = self._interviewed()
