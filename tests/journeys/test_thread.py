@@ -187,10 +187,11 @@ def test_from_departure_to_workbook(server, login, api):
     # the coordinator downloads the workbook; it says what was typed
     page = login("cora")
     page.goto("/odoo/exit-interviews")
+    page.locator("button.o_switch_view.o_list").click()
     page.locator(".o_searchview_input").fill(reference)
-    page.keyboard.press("ArrowDown")
-    page.get_by_text("Search Reference for:").click()
-    page.locator(".o_data_row .o_list_record_selector input").first.check()
+    page.keyboard.press("Enter")
+    expect(page.locator(".o_data_row")).to_have_count(1)
+    page.locator(".o_data_row .o_list_record_selector input").check()
     page.get_by_role("button", name="Print").click()
     with page.expect_download() as download:
         page.locator(".o-dropdown-item", has_text="Exit interview workbook").click()
