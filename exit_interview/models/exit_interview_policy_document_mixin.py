@@ -34,7 +34,9 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         "are asked for the review, and to tell staff about a new version.",
     )
     approved_by = fields.Char(
-        copy=False, help="The body or person that approved this version."
+        string="Approved by",
+        copy=False,
+        help="The body or person that approved this version.",
     )
     date_approved = fields.Date(string="Approved on", copy=False)
     date_published = fields.Date(string="In force since", readonly=True, copy=False)

@@ -1,0 +1,61 @@
+// Copyright 2026 The Exit Interview contributors
+// License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import {FormCompiler} from "@web/views/form/form_compiler";
+import {FormRenderer} from "@web/views/form/form_renderer";
+import {SIZES} from "@web/core/ui/ui_service";
+import {StatusBarButtons} from "@web/views/form/status_bar_buttons/status_bar_buttons";
+import {formView} from "@web/views/form/form_view";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+
+/** Marks the buttons of the header by their class, so that they can be told apart. */
+export class CaseFormCompiler extends FormCompiler {
+    compileHeader() {
+        const header = super.compileHeader(...arguments);
+        for (const slot of header.querySelectorAll("StatusBarButtons > t")) {
+            const words = slot.firstElementChild.getAttribute("className") || "";
+            const has = (name) => String(words.includes(`o_exit_interview_${name}`));
+            slot.setAttribute("isRare", has("rare"));
+            slot.setAttribute("isAlways", has("always"));
+        }
+        return header;
+    }
+}
+
+/** Header of a case: one row, what is seldom needed under “More”. */
+export class CaseStatusBarButtons extends StatusBarButtons {
+    static template = "exit_interview.CaseStatusBarButtons";
+
+    setup() {
+        super.setup(...arguments);
+        this.ui = useService("ui");
+    }
+    get usualSlotNames() {
+        const {slots} = this.props;
+        const names = this.visibleSlotNames.filter((name) => !slots[name].isRare);
+        if (this.ui.size >= SIZES.LG) {
+            return names;
+        }
+        // A tablet has room for two and what must always be at hand; a telephone for
+        // one, as everywhere.
+        const first = names.slice(0, this.env.isSmall ? 1 : 2);
+        return names.filter((name) => first.includes(name) || slots[name].isAlways);
+    }
+    get moreSlotNames() {
+        const usual = this.usualSlotNames;
+        return this.visibleSlotNames.filter((name) => !usual.includes(name));
+    }
+}
+
+export class CaseFormRenderer extends FormRenderer {
+    static components = {
+        ...FormRenderer.components,
+        StatusBarButtons: CaseStatusBarButtons,
+    };
+}
+
+registry.category("views").add("exit_interview_case_form", {
+    ...formView,
+    Compiler: CaseFormCompiler,
+    Renderer: CaseFormRenderer,
+});
