@@ -9,7 +9,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
 /** Marks the buttons of the header by their class, so that they can be told apart. */
-export class CaseFormCompiler extends FormCompiler {
+export class StepFormCompiler extends FormCompiler {
     compileHeader() {
         const header = super.compileHeader(...arguments);
         for (const slot of header.querySelectorAll("StatusBarButtons > t")) {
@@ -22,9 +22,9 @@ export class CaseFormCompiler extends FormCompiler {
     }
 }
 
-/** Header of a case: one row, what is seldom needed under “More”. */
-export class CaseStatusBarButtons extends StatusBarButtons {
-    static template = "exit_interview.CaseStatusBarButtons";
+/** Header of a form with many steps: one row, what is seldom needed under “More”. */
+export class StepStatusBarButtons extends StatusBarButtons {
+    static template = "exit_interview.StepStatusBarButtons";
 
     setup() {
         super.setup(...arguments);
@@ -47,15 +47,15 @@ export class CaseStatusBarButtons extends StatusBarButtons {
     }
 }
 
-export class CaseFormRenderer extends FormRenderer {
+export class StepFormRenderer extends FormRenderer {
     static components = {
         ...FormRenderer.components,
-        StatusBarButtons: CaseStatusBarButtons,
+        StatusBarButtons: StepStatusBarButtons,
     };
 }
 
-registry.category("views").add("exit_interview_case_form", {
+registry.category("views").add("exit_interview_form", {
     ...formView,
-    Compiler: CaseFormCompiler,
-    Renderer: CaseFormRenderer,
+    Compiler: StepFormCompiler,
+    Renderer: StepFormRenderer,
 });
