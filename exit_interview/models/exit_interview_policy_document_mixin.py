@@ -23,7 +23,9 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
     version = fields.Char(default="1", required=True, copy=False)
     purpose = fields.Text(translate=True)
     applies_to = fields.Char(
-        translate=True, help="Whom the policy is for, in the words of the document."
+        string="Applies to",
+        translate=True,
+        help="Whom the policy is for, in the words of the document.",
     )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
