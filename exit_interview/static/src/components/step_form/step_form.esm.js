@@ -5,6 +5,8 @@ import {FormRenderer} from "@web/views/form/form_renderer";
 import {SIZES} from "@web/core/ui/ui_service";
 import {StatusBarButtons} from "@web/views/form/status_bar_buttons/status_bar_buttons";
 import {formView} from "@web/views/form/form_view";
+import {browser} from "@web/core/browser/browser";
+import {onPatched} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
@@ -29,6 +31,14 @@ export class StepStatusBarButtons extends StatusBarButtons {
     setup() {
         super.setup(...arguments);
         this.ui = useService("ui");
+        let shown = this.usualSlotNames.length;
+        onPatched(() => {
+            // The status beside the steps fits itself to its room on a resize only.
+            if (shown !== this.usualSlotNames.length) {
+                shown = this.usualSlotNames.length;
+                browser.dispatchEvent(new Event("resize"));
+            }
+        });
     }
     get usualSlotNames() {
         const {slots} = this.props;
