@@ -132,7 +132,7 @@ class LeaverController(http.Controller):
         key = request.httprequest.cookies.get(COOKIE)
         values = {
             "contact": self._prepare_contact(link),
-            "lang": (link or request).env.lang.replace("_", "-"),
+            "page_lang": (link or request).env.lang.replace("_", "-"),
             "form_token": request.env["exit.interview.visit"]._get_form_token(key)
             if link and key
             else "",

@@ -25,7 +25,7 @@ class LeaverEntryController(LeaverController):
         link = link.with_context(lang=lang) if lang else link
         return self._render(
             "exit_interview.leaver_entry",
-            lang=link.env.lang.replace("_", "-"),
+            page_lang=link.env.lang.replace("_", "-"),
             purpose=link.purpose,
             expires=link.case_id._format_date(
                 link.case_id.policy_id._get_local_date(link.date_expires)
@@ -44,6 +44,15 @@ class LeaverEntryController(LeaverController):
         link = request.env["exit.interview.link"]._find((code or "").strip())
         if link:
             return self._enter(link)
+        return self._refuse()
+
+    @http.route(f"{PATH}/<path:other>", methods=["GET", "POST"], **ROUTE)
+    def open_nothing(self, other, **form):
+        """Answer for every other address as for a link that does not work.
+
+        :param str other: whatever stands there
+        """
+        self._be_public()
         return self._refuse()
 
     @http.route(f"{PATH}/leave", methods=["GET"], **ROUTE)

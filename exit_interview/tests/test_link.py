@@ -96,7 +96,7 @@ class TestLink(ExitInterviewCommon, HttpCase):
         bodies.add(
             self.url_open("/exit-interview", data={"code": "K7QP-3XMD-92HR-TT4C"}).text
         )
-        self.assertEqual(len(bodies), 1)
+        self.assertEqual(len(bodies), 1, "\n=====\n".join(bodies))
         self.assertNotIn(self.case.name, bodies.pop())
 
     def test_last_second_of_a_link(self):
