@@ -18,7 +18,7 @@ import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from . import addons, python_env, system
+from . import addons, node_env, python_env, system
 from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
 
 DEPENDENCIES = "exit_interview_deps"
@@ -54,6 +54,8 @@ def run(databases, expression=None):
     """
     started = time.monotonic()
     missing = missing_programs()
+    if system.node():
+        node_env.ensure()
     prepare(databases, keep=bool(expression))
     results = [run_addons(databases, expression)]
     if not expression or _selects(databases, expression):
@@ -99,6 +101,7 @@ def missing_programs():
     for name, find, packages in (
         ("a browser", system.browser, system.BROWSER_PACKAGES),
         ("wkhtmltopdf", system.wkhtmltopdf, system.PDF_PACKAGES),
+        ("npm", system.node, system.NODE_PACKAGES),
     ):
         if not system.ensure(find, packages):
             missing.append((name, packages))
