@@ -241,7 +241,8 @@ class TestShare(ExitInterviewCommon):
         self._refresh()
         dialog = self.env["exit.interview.share.step"].with_user(self.hana)
         context = {"active_id": share.id, "default_step": "return"}
-        with Form(dialog.with_context(**context)) as form:
+        view = "exit_interview.exit_interview_share_step_view_form_return"
+        with Form(dialog.with_context(**context), view=view) as form:
             form.reason = "Who will do it?"
         form.record.action_apply()
         self.assertEqual(share.state, "returned")
