@@ -1,4 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import controllers, models, report, wizard
+from . import controllers, models, report, secret_log, wizard
 from .hooks import uninstall_hook
+
+secret_log.install()

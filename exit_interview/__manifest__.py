@@ -42,6 +42,8 @@
         "report/exit_interview_reports.xml",
         "views/exit_interview_views.xml",
         "views/exit_interview_contact_views.xml",
+        "views/exit_interview_leaver_views.xml",
+        "views/leaver_templates.xml",
         "views/exit_interview_notice_views.xml",
         "views/exit_interview_session_views.xml",
         "views/exit_interview_share_views.xml",

@@ -3,3 +3,5 @@
 from . import case_file
 from . import report
 from . import notice_import
+from . import leaver
+from . import leaver_entry

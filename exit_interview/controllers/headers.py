@@ -16,3 +16,12 @@ FILE_HEADERS = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
+# The leaver's pages: nothing from elsewhere, in no frame, in no cache (P-24, SEC-15).
+LEAVER_HEADERS = {
+    **HEADERS,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; "
+    "script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}

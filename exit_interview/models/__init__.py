@@ -38,6 +38,7 @@ from . import exit_interview_timing_mixin
 from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
+from . import exit_interview_policy_link_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -51,6 +52,10 @@ from . import exit_interview_choice
 from . import exit_interview
 from . import exit_interview_staff
 from . import exit_interview_participant
+from . import exit_interview_link
+from . import exit_interview_visit
+from . import exit_interview_attempt
+from . import exit_interview_message
 from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
@@ -83,4 +88,5 @@ from . import hr_version
 from . import resource_resource
 from . import exit_interview_demo
 from . import ir_actions_report
+from . import ir_http
 from . import res_users

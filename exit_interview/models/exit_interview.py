@@ -243,6 +243,12 @@ class ExitInterview(models.Model):
     action_ids = fields.One2many(
         comodel_name="exit.interview.action", inverse_name="case_id", readonly=True
     )
+    link_ids = fields.One2many(
+        comodel_name="exit.interview.link", inverse_name="case_id", readonly=True
+    )
+    message_ids = fields.One2many(
+        comodel_name="exit.interview.message", inverse_name="case_id", readonly=True
+    )
     duty_ids = fields.One2many(
         comodel_name="exit.interview.duty", inverse_name="case_id", readonly=True
     )

@@ -85,6 +85,12 @@ class ExitInterviewJournal(models.Model):
             ("leaver_told", "Leaver told of the concern, or reason recorded"),
             ("referred", "Referred to another process"),
             ("shut_out", "Shut out of the case"),
+            ("link_issued", "Link made for the leaver"),
+            ("link_revoked", "Link revoked"),
+            ("message", "Message to the leaver"),
+            ("correction", "Correction asked for or settled"),
+            ("signed", "Record signed by the leaver"),
+            ("reopened", "Record opened again"),
         ]
 
     @api.model
@@ -101,13 +107,24 @@ class ExitInterviewJournal(models.Model):
                 {
                     "case_id": case.id,
                     "user_id": self.env.uid,
-                    "user_name": self.env.user.name,
+                    "user_name": self._get_actor_name(),
                     "event": event,
                     "subject": subject,
                 }
                 for case in cases
             ]
         )
+
+    @api.model
+    def _get_actor_name(self):
+        """Return who acts now: nobody but a participant acts without a login.
+
+        :rtype: str
+        """
+        # The platform's public user has no right on anything of ours; our own pages
+        # act as it for whoever came in by a link.
+        user = self.env.user
+        return self.env._("The leaver") if user._is_public() else user.name
 
     @api.model
     def _log_reading(self, cases, event, subject=False):

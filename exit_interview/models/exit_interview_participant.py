@@ -30,6 +30,18 @@ class ExitInterviewParticipant(models.Model):
         help="What makes it easier to take part: an interpreter, large print, more "
         "time, a place that can be reached.",
     )
+    link_ids = fields.One2many(
+        comodel_name="exit.interview.link",
+        inverse_name="participant_id",
+        string="Links",
+        readonly=True,
+    )
+    message_ids = fields.One2many(
+        comodel_name="exit.interview.message",
+        inverse_name="participant_id",
+        string="Messages",
+        readonly=True,
+    )
 
     @api.model
     def _get_user_writable_fields(self):

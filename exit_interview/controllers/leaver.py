@@ -1,0 +1,195 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The ground of the leaver's pages: who comes in, and what every answer looks like."""
+
+import functools
+import time
+
+from werkzeug.exceptions import BadRequest
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import consteq
+
+from .headers import LEAVER_HEADERS
+
+COOKIE = "exit_interview"
+PATH = "/exit-interview"
+# No login, none of the platform's sessions, and a token of our own in each form.
+ROUTE = {
+    "type": "http",
+    "auth": "none",
+    "csrf": False,
+    "save_session": False,
+    "readonly": False,
+}
+
+
+def leaver_page(*purposes):
+    """Open a page to whoever came in by a link for one of `purposes`.
+
+    The page is called with the link first, as superuser in the participant's language,
+    and with what the form holds. A ``UserError`` undoes what the page had begun and is
+    shown as a sentence; pages that can keep what was typed catch it themselves.
+
+    :param purposes: values of ``exit.interview.link`` ``purpose``
+    """
+
+    def decorate(page):
+        @functools.wraps(page)
+        def serve(self, **form):
+            link = self._authenticate(purposes)
+            if not link:
+                return self._refuse()
+            form.pop("link", None)
+            try:
+                with request.env.cr.savepoint():
+                    return page(self, link, **form)
+            except UserError as error:
+                return self._render(
+                    "exit_interview.leaver_sorry",
+                    link,
+                    status=422,
+                    message=str(error),
+                    back=self._get_home(link),
+                )
+
+        return serve
+
+    return decorate
+
+
+class LeaverController(http.Controller):
+    """What the leaver's pages share. The pages themselves stand in their own files."""
+
+    # === WHO === #
+
+    def _be_public(self):
+        """Let the request act as nobody, whoever is logged in here (SEC-07)."""
+        user = request.env.ref("base.public_user")
+        request.update_env(user=user.id, su=False)
+        # The same words for everybody who is not in yet, whatever their browser says.
+        request.update_context(lang=self._get_company().partner_id.lang or "en_US")
+
+    def _get_company(self):
+        # Name, telephone and language of the organisation are no secret.
+        return request.env["res.company"].sudo().browse(request.env.company.id)
+
+    def _authenticate(self, purposes):
+        """Return the link by which this browser came in, if it is for this page.
+
+        :raise BadRequest: if a form was not ours
+        """
+        self._be_public()
+        key = request.httprequest.cookies.get(COOKIE)
+        visit = request.env["exit.interview.visit"]._find(key)
+        link = visit.link_id
+        if not link or link.purpose not in purposes:
+            return None
+        if request.httprequest.method == "POST":
+            token = request.params.get("form_token") or ""
+            if not consteq(token, visit._get_form_token(key)):
+                raise BadRequest()
+            visit._extend()
+        lang = link.participant_id.lang
+        return link.with_context(lang=lang) if lang else link
+
+    def _enter(self, link, location=None):
+        """Open a link in this browser, and go on to its page.
+
+        :param link: ``exit.interview.link``, as superuser
+        :param str location: another page than the link's first
+        """
+        key = request.env["exit.interview.visit"]._open(link)
+        response = self._redirect(location or self._get_home(link))
+        response.set_cookie(
+            COOKIE,
+            key,
+            path=PATH,
+            httponly=True,
+            samesite="Strict",
+            secure=request.httprequest.scheme == "https",
+            expires=None,
+        )
+        return response
+
+    @staticmethod
+    def _get_home(link):
+        """Return the first page of a link."""
+        return f"{PATH}/{link.purpose}"
+
+    # === ANSWERS === #
+
+    def _render(self, template, link=None, status=200, **values):
+        """Return a page of ours.
+
+        :param str template: id of the QWeb template; it gets plain values, no records
+        :param link: ``exit.interview.link``, as superuser; empty before one is known
+        :param int status: of the answer
+        :param values: for the template
+        """
+        key = request.httprequest.cookies.get(COOKIE)
+        values = {
+            "contact": self._prepare_contact(link),
+            "page_lang": (link or request).env.lang.replace("_", "-"),
+            "form_token": request.env["exit.interview.visit"]._get_form_token(key)
+            if link and key
+            else "",
+            "is_inside": bool(link),
+            **values,
+        }
+        # Views are configuration; what they show was prepared after the check above.
+        env = (link or request).env
+        html = env["ir.qweb"].sudo()._render(template, values)
+        return self._answer(f"<!DOCTYPE html>\n{html}", status)
+
+    def _answer(self, html, status=200):
+        headers = {**LEAVER_HEADERS, "Content-Type": "text/html; charset=utf-8"}
+        return request.make_response(html, headers=list(headers.items()), status=status)
+
+    def _redirect(self, location):
+        """Go to another page of ours: a reload never sends a form again."""
+        response = request.redirect(location, code=303, local=True)
+        for name, value in LEAVER_HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    def _refuse(self):
+        """Return the one page for every link that does not work (I-75, A-42)."""
+        address = request.httprequest.remote_addr
+        # A transaction of its own: nothing is held while the answer waits.
+        with request.env.registry.cursor() as cr:
+            # Nobody reads the table; only the server counts.
+            attempts = request.env["exit.interview.attempt"].sudo()
+            wait = attempts.with_env(attempts.env(cr=cr))._count(address)
+        if wait:
+            time.sleep(wait)
+        response = self._render("exit_interview.leaver_closed", status=404)
+        response.delete_cookie(COOKIE, path=PATH)
+        return response
+
+    def _prepare_contact(self, link):
+        """Return whom to ring: a name and a telephone number stand on every page.
+
+        :rtype: dict
+        """
+        if not link:
+            # Who is not in yet hears of the organisation, not of a person.
+            company = self._get_company()
+            return {
+                "organisation": company.name,
+                "name": company.name,
+                "phone": company.phone or "",
+                "email": company.email or "",
+                "reference": "",
+            }
+        case = link.case_id
+        coordinator, company = case.coordinator_id, case.company_id
+        return {
+            "organisation": company.name,
+            "name": coordinator.name or company.name,
+            "phone": coordinator.phone or company.phone or "",
+            "email": coordinator.email or company.email or "",
+            "reference": case.name,
+        }

@@ -1,0 +1,77 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ExitInterviewPolicyLinkMixin(models.AbstractModel):
+    """What a policy says of the leaver's own pages."""
+
+    _name = "exit.interview.policy.link.mixin"
+    _description = "Policy on the pages of leavers"
+
+    link_days_offer = fields.Integer(
+        string="Link to the offer",
+        default=30,
+        help="Days until the link to the offer ends; a new one can be sent any time.",
+    )
+    link_days_answer = fields.Integer(
+        string="Link to the questions",
+        default=30,
+        help="Days until the link ends by which leavers answer the questions "
+        "themselves.",
+    )
+    link_days_check = fields.Integer(
+        string="Link to the record",
+        default=14,
+        help="Days until the link ends by which leavers check and sign the record and "
+        "decide who may read it.",
+    )
+    link_days_outcome = fields.Integer(
+        string="Link to the outcome",
+        default=90,
+        help="Days until the link ends by which leavers read what came of it, and can "
+        "still withdraw a permission.",
+    )
+    visit_hours = fields.Integer(
+        string="Page stays open",
+        default=4,
+        help="Hours after which an open page has to be opened again by the link, if "
+        "nothing was saved meanwhile.",
+    )
+    quick_exit_url = fields.Char(
+        string="“Leave this page” goes to",
+        default="https://www.gov.uk/",
+        required=True,
+        help="An everyday website that tells nothing about the visit before.",
+    )
+
+    _link_numbers = models.Constraint(
+        "CHECK(link_days_offer BETWEEN 1 AND 365"
+        " AND link_days_answer BETWEEN 1 AND 365"
+        " AND link_days_check BETWEEN 1 AND 365"
+        " AND link_days_outcome BETWEEN 1 AND 365"
+        " AND visit_hours BETWEEN 1 AND 24)",
+        "Links last 1 to 365 days, and a page stays open 1 to 24 hours.",
+    )
+
+    @api.constrains("quick_exit_url")
+    def _check_quick_exit_url(self):
+        """Refuse an address that a browser would not simply open."""
+        for policy in self:
+            if not (policy.quick_exit_url or "").startswith("https://"):
+                raise ValidationError(
+                    self.env._(
+                        "“Leave this page” needs the whole address of a website, such "
+                        "as https://www.gov.uk/."
+                    )
+                )
+
+    def _get_link_days(self, purpose):
+        """Return how many days a link lasts.
+
+        :param str purpose: a value of ``exit.interview.link`` ``purpose``
+        :rtype: int
+        """
+        self.ensure_one()
+        return self[f"link_days_{purpose}"]
