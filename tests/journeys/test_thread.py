@@ -188,6 +188,7 @@ def test_from_departure_to_workbook(server, login, api):
     page = login("cora")
     page.goto("/odoo/exit-interviews")
     page.locator("button.o_switch_view.o_list").click()
+    expect(page.locator(".o_list_view")).to_be_visible()
     page.locator(".o_searchview_input").fill(reference)
     page.keyboard.press("Enter")
     expect(page.locator(".o_data_row")).to_have_count(1)
