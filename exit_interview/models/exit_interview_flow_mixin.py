@@ -431,11 +431,31 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         self._check_value("confirm_how", how)
+        if how == "signed_online":
+            raise UserError(
+                self.env._(
+                    "On their page only leavers themselves sign. Choose how you know "
+                    "of it."
+                )
+            )
         date = self._read_date(date, self.env._("the confirmation"))
         date = date or get_today(self)
         if date > get_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
-        for case in self.sudo():
+        # The caller was checked; people hold no right to write into a case.
+        self.sudo()._confirm(how, date)
+        return True
+
+    def _confirm(self, how, date, subject=False):
+        """Confirm records; private twin of :meth:`action_confirm`, as superuser.
+
+        :param str how: a value of ``confirm_how``
+        :param date: day of the confirmation
+        :param str subject: for the journal, in place of the words for `how`
+        :raise UserError: while corrections that the leaver asked for are open
+        """
+        self._check_corrections_settled()
+        for case in self:
             held = case._get_held_session()
             if held and date < case.policy_id._get_local_date(held.date_start):
                 raise UserError(
@@ -446,9 +466,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             held._hand_in()
         self._set_state("confirmed", confirm_how=how, date_confirmed=date)
-        self._log("confirmed", self._get_selection_label("confirm_how", how))
+        label = self._get_selection_label("confirm_how", how)
+        self._log("confirmed", subject or label)
         self.duty_update()
-        return True
 
     # === SHARE AND CLOSE === #
 
@@ -685,11 +705,14 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             or "",
             "confirm_options": [
                 {"value": value, "label": label}
-                for value, label in self._fields["confirm_how"]._description_selection(
-                    self.env
-                )
+                for value, label in self._get_confirm_options()
             ],
         }
+
+    def _get_confirm_options(self):
+        """Return how staff may say that a record was confirmed: value and label."""
+        options = self._fields["confirm_how"]._description_selection(self.env)
+        return [option for option in options if option[0] != "signed_online"]
 
     def action_open_interview(self):
         """Open the interview screen of the planned or latest conversation.
@@ -715,4 +738,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         return dict(self._fields[name]._description_selection(self.env)).get(value)
 
     def _format_date(self, date):
+        if self.env.context.get("exit_interview_plain"):
+            # For a digest: the same in every language and for ever.
+            return str(date or "")
         return self.env["ir.qweb.field.date"].value_to_html(date, {}) if date else ""

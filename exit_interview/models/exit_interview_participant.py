@@ -14,6 +14,7 @@ class ExitInterviewParticipant(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.reply.mixin",
         "exit.interview.plan.mixin",
+        "exit.interview.participant.check.mixin",
     ]
     _description = "Participant of an exit interview"
     _order = "case_id, id"

@@ -10,6 +10,7 @@ class ExitInterviewPolicy(models.Model):
     _inherit = [
         "exit.interview.population.mixin",
         "exit.interview.policy.calendar.mixin",
+        "exit.interview.policy.check.mixin",
         "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.outcome.mixin",

@@ -300,7 +300,7 @@ class ExitInterviewShare(models.Model):
             "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
             "how": how,
             "date": date,
-            "recorded_by": self.env.user.name,
+            "recorded_by": self.env["exit.interview.journal"]._get_actor_name(),
             "wording": self.case_id.policy_id.permission_wording,
         }
         self.write(

@@ -36,3 +36,4 @@ from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
+from . import test_check_page
