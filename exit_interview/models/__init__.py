@@ -39,6 +39,9 @@ from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_link_mixin
+from . import exit_interview_policy_message_mixin
+from . import exit_interview_delivery_mixin
+from . import exit_interview_message_case_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -56,6 +59,7 @@ from . import exit_interview_link
 from . import exit_interview_visit
 from . import exit_interview_attempt
 from . import exit_interview_message
+from . import exit_interview_message_template
 from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
@@ -81,6 +85,7 @@ from . import res_groups
 from . import ir_rule
 from . import ir_model_access
 from . import mail_activity
+from . import mail_thread
 from . import hr_departure_reason
 from . import hr_employee
 from . import hr_employee_public

@@ -41,6 +41,7 @@ class ExitInterview(models.Model):
         "exit.interview.document.case.mixin",
         "exit.interview.people.mixin",
         "exit.interview.cancel.mixin",
+        "exit.interview.message.case.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
