@@ -39,7 +39,7 @@ class LeaverOfferController(LeaverController):
         :param str reply: `accepted`, `later` or `declined`; `written` goes on writing
         """
         participant = link.participant_id
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_offer(link)
         if reply == "written":
             return self._start_writing(link)
@@ -76,7 +76,7 @@ class LeaverOfferController(LeaverController):
         participant = link.participant_id
         if participant._get_offer_stage() != "agreed" or link.case_id.route == "survey":
             return self._redirect(OFFER)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_details(link, self._get_wishes(participant))
         try:
             with request.env.cr.savepoint():
@@ -104,7 +104,7 @@ class LeaverOfferController(LeaverController):
         participant = link.participant_id
         if not participant._get_own_session():
             return self._redirect(OFFER)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_cancel(link)
         try:
             with request.env.cr.savepoint():
