@@ -43,6 +43,13 @@ from . import exit_interview_policy_offer_mixin
 from . import exit_interview_reply_mixin
 from . import exit_interview_plan_mixin
 from . import exit_interview_reply_case_mixin
+from . import exit_interview_policy_check_mixin
+from . import exit_interview_session_record_mixin
+from . import exit_interview_participant_check_mixin
+from . import exit_interview_check_mixin
+from . import exit_interview_policy_message_mixin
+from . import exit_interview_delivery_mixin
+from . import exit_interview_message_case_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -60,6 +67,7 @@ from . import exit_interview_link
 from . import exit_interview_visit
 from . import exit_interview_attempt
 from . import exit_interview_message
+from . import exit_interview_message_template
 from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
@@ -69,6 +77,8 @@ from . import exit_interview_contact
 from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
+from . import exit_interview_correction
+from . import exit_interview_signature
 from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line
@@ -85,6 +95,7 @@ from . import res_groups
 from . import ir_rule
 from . import ir_model_access
 from . import mail_activity
+from . import mail_thread
 from . import hr_departure_reason
 from . import hr_employee
 from . import hr_employee_public
