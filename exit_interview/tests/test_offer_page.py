@@ -289,6 +289,7 @@ class TestOfferPage(OfferPageCommon):
         self.assertEqual(activity.user_id, self.ivy)
         self.assertNotIn("Lea", activity.summary)
         self.assertIn(("scheduled", "The leaver"), self._get_last_events())
+        self.assertEqual(self.case.message_ids.mapped("kind"), ["planned"])
         # Seen: the duty is done; nobody else may say so.
         with self.assertRaises(AccessError):
             self.case.with_user(self.peg).action_see_news()
@@ -337,7 +338,7 @@ class TestOfferPage(OfferPageCommon):
         self._post(
             DETAILS, preferred_mode="phone", preferred_place="0123", companion="Sis"
         )
-        wizard = (
+        vals = (
             self.env["exit.interview.step"]
             .with_user(self.ivy)
             .with_context(
@@ -345,11 +346,10 @@ class TestOfferPage(OfferPageCommon):
                 active_ids=self.case.ids,
                 default_step="schedule",
             )
-            .new({})
+            .default_get(["step", "mode", "location", "companion"])
         )
-        self.assertEqual(
-            (wizard.mode, wizard.location, wizard.companion), ("phone", "0123", "Sis")
-        )
+        wished = {"mode": "phone", "location": "0123", "companion": "Sis"}
+        self.assertEqual({name: vals[name] for name in wished}, wished)
 
     def test_somebody_away_is_not_proposed(self):
         self._post(reply="accepted")
@@ -598,7 +598,7 @@ class TestOfferPage(OfferPageCommon):
         data = {f"key{at}": "1" for at in range(10000)}
         response = self._post(DETAILS, **data)
         self.assertLess(response.status_code, 500)
-        for name in ("self", "link", "reply"):
+        for name in ("link", "reply", "form"):
             response = self.url_open(
                 OFFER, data={"form_token": self._token(), name: "x"}
             )
