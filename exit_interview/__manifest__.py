@@ -44,6 +44,7 @@
         "views/exit_interview_contact_views.xml",
         "views/exit_interview_leaver_views.xml",
         "views/leaver_templates.xml",
+        "views/leaver_answer_templates.xml",
         "views/exit_interview_notice_views.xml",
         "views/exit_interview_session_views.xml",
         "views/exit_interview_share_views.xml",

@@ -5,3 +5,4 @@ from . import report
 from . import notice_import
 from . import leaver
 from . import leaver_entry
+from . import leaver_answer

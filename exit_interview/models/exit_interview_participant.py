@@ -10,7 +10,7 @@ class ExitInterviewParticipant(models.Model):
     """A person of the departure who is interviewed, and how they are reached."""
 
     _name = "exit.interview.participant"
-    _inherit = ["exit.interview.case.mixin"]
+    _inherit = ["exit.interview.case.mixin", "exit.interview.reply.mixin"]
     _description = "Participant of an exit interview"
     _order = "case_id, id"
 
