@@ -137,7 +137,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         return data
 
     def _post(self, path, data=None, page=None):
-        page = page or self._get(path)
+        page = self._get(path) if page is None else page
         fields_ = self._read(page) | (data or {})
         response = self.url_open(f"{HOME}{path}", fields_, allow_redirects=False)
         self.env.invalidate_all()
@@ -523,7 +523,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
     def test_a_newer_questionnaire_does_not_change_what_was_begun(self):
         self._open()
         page = self._get_page()
-        newer = self.form.copy()
+        newer = self.form.browse(self.form.action_new_version()["res_id"])
         newer.action_publish()
         self.policy.questionnaire_id = newer
         self._refresh()
@@ -595,7 +595,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         return case
 
     def test_a_survey_is_answered_and_goes_to_the_coordinator(self):
-        case = self._offer_survey("2026-09-29")
+        case = self._offer_survey("2026-09-30")
         self.assertEqual(case.route, "survey")
         case.with_user(self.cora).action_let_write()
         self.assertEqual(case.message_ids.mapped("kind"), ["answer"])
@@ -622,7 +622,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         self.assertEqual([one["text"] for one in form.values()], ["A permanent post"])
 
     def test_nine_months_are_an_interview(self):
-        case = self._offer_survey("2026-09-30")
+        case = self._offer_survey("2026-10-01")
         self.assertEqual(case.route, "interview")
         with self.assertRaisesRegex(UserError, "said yes"):
             case.with_user(self.cora).action_let_write()
