@@ -8,6 +8,7 @@ from odoo.tools import format_datetime
 
 from . import answer_form
 from .leaver import COOKIE, PATH, ROUTE, LeaverController, leaver_page
+from .leaver_offer import LeaverOfferController
 
 HOME = f"{PATH}/answer"
 # How long a question takes, in seconds, for a guess that is rounded up generously.
@@ -119,7 +120,7 @@ class LeaverAnswerController(LeaverController):
         case = link.case_id
         if request.httprequest.method == "POST":
             if case._can_leaver_write():
-                session = case._take_up_writing()
+                session = case._take_up_writing(link.participant_id)
                 session._hand_in_by_leaver(link.participant_id)
             return self._redirect(f"{HOME}/finish")
         session, questionnaire = self._get_answer_form(link)
@@ -144,7 +145,7 @@ class LeaverAnswerController(LeaverController):
         """Save a page; show it again if something is open, else go on."""
         posted = request.httprequest.form
         typed, changed, twofold = answer_form.read_part(posted, part["questions"])
-        session = link.case_id._take_up_writing()
+        session = link.case_id._take_up_writing(link.participant_id)
         version, refused = session._save_leaver_answers(
             link.participant_id,
             [{"question_id": one, **typed[one]} for one in changed],
@@ -206,7 +207,9 @@ class LeaverAnswerController(LeaverController):
             link,
             status=status,
             is_refused=status != 200,
-            paragraphs=self._split(link.participant_id._get_notice_wording()),
+            notice=LeaverOfferController._split_blocks(
+                link.participant_id._get_notice_text()
+            ),
         )
 
     def _show_answer_closed(self, link):

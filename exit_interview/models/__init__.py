@@ -26,7 +26,6 @@ from . import exit_interview_policy_reminder_mixin
 from . import exit_interview_policy_words_mixin
 from . import exit_interview_route_mixin
 from . import exit_interview_written_mixin
-from . import exit_interview_reply_mixin
 from . import exit_interview_policy_ways_mixin
 from . import exit_interview_contact_mixin
 from . import exit_interview_document_case_mixin
@@ -42,6 +41,14 @@ from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_link_mixin
+from . import exit_interview_policy_offer_mixin
+from . import exit_interview_reply_mixin
+from . import exit_interview_plan_mixin
+from . import exit_interview_reply_case_mixin
+from . import exit_interview_policy_check_mixin
+from . import exit_interview_session_record_mixin
+from . import exit_interview_participant_check_mixin
+from . import exit_interview_check_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -68,6 +75,8 @@ from . import exit_interview_contact
 from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
+from . import exit_interview_correction
+from . import exit_interview_signature
 from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line

@@ -254,7 +254,7 @@ class ExitInterviewAnswer(models.Model):
         )
 
     def _replace(self, vals):
-        """Take new values over; what another hand wrote is kept as a revision.
+        """Take new values over; what another hand wrote, or a leaver read, is kept.
 
         :param dict vals: checked values with ``version`` and whose they are
         """
@@ -262,7 +262,8 @@ class ExitInterviewAnswer(models.Model):
         if not self._differs(vals):
             return
         Revision = self.env["exit.interview.answer.revision"]
-        if self._is_other_hand(vals) or not vals["status"]:
+        is_seen = self.version <= self.session_id.version_seen
+        if self._is_other_hand(vals) or not vals["status"] or is_seen:
             Revision.create([self._prepare_revision_vals()])
         if vals["status"]:
             self.write(vals)
@@ -321,6 +322,7 @@ class ExitInterviewAnswer(models.Model):
             if vals
             else self.participant_id.id,
             "is_refused": bool(vals),
+            "version": self.version,
             "wording": self._get_text(vals),
         }
 

@@ -63,6 +63,7 @@ class ExitInterviewDuty(models.Model):
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
+            ("correct", "Correct the record"),
             ("share", "Send the permitted copies"),
             ("respond", "Answer in writing"),
             ("acknowledge", "Read the copy"),
@@ -82,6 +83,7 @@ class ExitInterviewDuty(models.Model):
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
             ("reconsider", "Decide on an action"),
+            ("news", "See what the leaver changed"),
         ],
         string="What",
         required=True,
@@ -145,6 +147,7 @@ class ExitInterviewDuty(models.Model):
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),
+            "correct": self.env._("record"),
             "share": self.env._("copies"),
             "respond": self.env._("response"),
             "acknowledge": self.env._("reading"),
@@ -165,6 +168,7 @@ class ExitInterviewDuty(models.Model):
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
             "reconsider": self.env._("action"),
+            "news": self.env._("changes"),
         }
 
     @api.depends("state", "date_due", "moment_due")

@@ -16,14 +16,6 @@ class ExitInterviewPolicyWordsMixin(models.AbstractModel):
         help="What the leaver is told when asked who may read the record. The words "
         "shown are kept with each permission.",
     )
-    notice_wording = fields.Text(
-        string="Before anything is asked",
-        translate=True,
-        default=lambda self: self._get_default_notice_wording(),
-        help="What happens with what leavers say. They read and acknowledge it before "
-        "the first question; the words shown are kept with the interview. Never "
-        "promise that everything stays confidential.",
-    )
     offer_subject = fields.Char(
         string="Subject of the offer",
         translate=True,
@@ -122,20 +114,6 @@ class ExitInterviewPolicyWordsMixin(models.AbstractModel):
             "If this has reached you by mistake, please let us know.\n\n"
             "With our thanks and best wishes\n\n"
             "{coordinator}"
-        )
-
-    @api.model
-    def _get_default_notice_wording(self):
-        return self.env._(
-            "Taking part is your choice. You can leave out any question, stop at any "
-            "time, and nobody will ask you why.\n\n"
-            "What you tell us is read by the people who run exit interviews here. "
-            "Afterwards you check the record and decide, person by person, who else "
-            "may read it.\n\n"
-            "There is one limit: if we learn that a child or an adult is at risk of "
-            "serious harm, we have to pass that on. We tell you if we do.\n\n"
-            "We keep what you write only as long as our rules say, and use what many "
-            "leavers tell us to make things better."
         )
 
     @api.model

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .local_date import get_today
-
 
 class ExitInterviewWrittenMixin(models.AbstractModel):
     """The case answered in writing: by the leaver alone, or in turn with somebody."""
@@ -131,21 +129,25 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         self.ensure_one()
         return self.state == "done" and self.outcome in ("declined", "no_reply")
 
-    def _take_up_writing(self):
+    def _take_up_writing(self, participant):
         """Return the session for what the leaver writes now.
 
         Whoever starts to write says yes; a late answer re-opens the case.
 
         Requirement: X-35, L-04.
 
+        :param participant: ``exit.interview.participant`` who writes
         :return: ``exit.interview.session`` record
         :raise UserError: if the record is closed
         """
         self.ensure_one()
         if self._is_answerable_late():
-            self._set_state("offered", outcome=False, outcome_reason=False, reply=False)
             self._log("reopened", self.env._("Late answer"))
-        if self.state == "offered" and self.reply != "accepted":
-            self.write({"reply": "accepted", "date_replied": get_today(self)})
-            self._log("reply", self._get_selection_label("reply", "accepted"))
-        return self._open_written_session()
+        if participant.reply != "accepted":
+            participant._reply_from_page("accepted")
+        if self.reply != "accepted" or self.state == "done":
+            self._record_reply("accepted")
+        session = self._open_written_session()
+        if participant not in session.participant_ids:
+            session.write({"participant_ids": [fields.Command.link(participant.id)]})
+        return session

@@ -18,6 +18,7 @@ from . import test_hooks
 from . import test_interviewer
 from . import test_js
 from . import test_link
+from . import test_offer_page
 from . import test_notice
 from . import test_notice_import
 from . import test_outcome_letter
@@ -36,3 +37,4 @@ from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
+from . import test_check_page

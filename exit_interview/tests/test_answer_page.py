@@ -172,7 +172,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         self._open(acknowledge=False)
 
         home = self._get()
-        self.assertIn("Taking part is your choice", home.text)
+        self.assertIn("stop whenever you like", home.text)
         for path in (f"/{self.main.id}", "/finish"):
             self.assertNotIn("Question", self._get(path).text)
         refused = self._post(
@@ -181,12 +181,12 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
             page=home,
         )
         self.assertEqual(refused.status_code, 422)
-        self.assertIn("Taking part is your choice", refused.text)
+        self.assertIn("stop whenever you like", refused.text)
         self.assertFalse(self.session.answer_ids)
         self.assertFalse(self.participant.date_notice)
 
         self._post("", {"read": "1"})
-        self.assertIn("Taking part", self.participant.notice_wording)
+        self.assertIn("stop whenever", self.participant.notice_wording)
         self.assertEqual(self.participant.notice_lang, "en_US")
         self.assertTrue(self.participant.date_notice)
         self.assertIn("Question scale", self._get_page().text)
