@@ -24,7 +24,13 @@ class SecretFilter(logging.Filter):
 
 def install():
     """Put the filter where requests are logged; once, however often it is called."""
-    for name in ("werkzeug", "odoo.http", "odoo.service.server"):
+    for name in (
+        "werkzeug",
+        "odoo.http",
+        "odoo.service.server",
+        # A mail server that refuses a mail may quote the address that it dislikes.
+        "odoo.addons.base.models.ir_mail_server",
+    ):
         logger = logging.getLogger(name)
         if not any(isinstance(one, SecretFilter) for one in logger.filters):
             logger.addFilter(SecretFilter())

@@ -49,6 +49,9 @@ from . import exit_interview_policy_check_mixin
 from . import exit_interview_session_record_mixin
 from . import exit_interview_participant_check_mixin
 from . import exit_interview_check_mixin
+from . import exit_interview_policy_message_mixin
+from . import exit_interview_delivery_mixin
+from . import exit_interview_message_case_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -66,6 +69,7 @@ from . import exit_interview_link
 from . import exit_interview_visit
 from . import exit_interview_attempt
 from . import exit_interview_message
+from . import exit_interview_message_template
 from . import exit_interview_notice_move_mixin
 from . import exit_interview_notice_hr_mixin
 from . import exit_interview_notice
@@ -93,6 +97,7 @@ from . import res_groups
 from . import ir_rule
 from . import ir_model_access
 from . import mail_activity
+from . import mail_thread
 from . import hr_departure_reason
 from . import hr_employee
 from . import hr_employee_public

@@ -42,6 +42,7 @@ class ExitInterview(models.Model):
         "exit.interview.people.mixin",
         "exit.interview.cancel.mixin",
         "exit.interview.check.mixin",
+        "exit.interview.message.case.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",

@@ -82,6 +82,7 @@ class ExitInterviewDuty(models.Model):
             ("review_policy", "Review the policy"),
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
+            ("deliver", "Reach the leaver another way"),
             ("reconsider", "Decide on an action"),
             ("news", "See what the leaver changed"),
         ],
@@ -167,6 +168,7 @@ class ExitInterviewDuty(models.Model):
             "review_policy": self.env._("review"),
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
+            "deliver": self.env._("message"),
             "reconsider": self.env._("action"),
             "news": self.env._("changes"),
         }

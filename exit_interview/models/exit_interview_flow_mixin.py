@@ -34,7 +34,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             case._check_route_decided()
             case._check_grace_period()
         if channel == "mail":
-            self._send_offer_mail()
+            # Contacts are out of the coordinator's own rights by design.
+            self._queue_messages(self.sudo().participant_ids, "offer")
         self._set_state(
             "offered",
             offer_channel=channel,
@@ -64,40 +65,6 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     date=self._format_date(first),
                 )
             )
-
-    def _send_offer_mail(self):
-        """Queue one mail to each participant; it names nobody (SEC-20, P-18)."""
-        mails = []
-        # Contacts and mails are out of the coordinator's own rights by design.
-        for case in self.sudo():
-            for participant in case.participant_ids:
-                participant._check_mailable()
-                mails.append(case._prepare_offer_mail_vals(participant))
-        self.env["mail.mail"].sudo().create(mails)
-
-    def _prepare_offer_mail_vals(self, participant):
-        """Return the mail that offers the interview to one participant.
-
-        :param participant: ``exit.interview.participant``
-        :return: values of ``mail.mail``
-        :rtype: dict
-        """
-        self.ensure_one()
-        company = self.company_id
-        body = self.env["ir.qweb"]._render(
-            "exit_interview.offer_mail", {"paragraphs": self._get_offer_paragraphs()}
-        )
-        survey = self.route == "survey"
-        files = [self._prepare_survey_attachment()] if survey else []
-        return {
-            "subject": self._get_offer_subject(),
-            "attachment_ids": [fields.Command.create(vals) for vals in files],
-            "body_html": body,
-            "email_to": participant.email,
-            "email_from": company.email_formatted,
-            "reply_to": self.coordinator_id.email_formatted or company.email_formatted,
-            "auto_delete": True,
-        }
 
     def _get_offer_paragraphs(self):
         """Return the text of the offer, placeholders filled, by paragraph.
@@ -171,20 +138,47 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             self._record_yes(vals)
         else:
             for case in self:
-                if case.state not in ("offered", "scheduled"):
-                    raise UserError(
-                        self.env._(
-                            "%s: a no is the answer to an open offer. What was held "
-                            "stays; a leaver who takes it back withdraws the copies.",
-                            case.name,
-                        )
-                    )
-            for session in self.session_ids.filtered(
-                lambda session: session.state == "planned"
-            ):
-                session._cancel(self._get_selection_label("reply", reply), "leaver")
-            self._set_state("done", **vals, outcome=reply, outcome_reason=reason)
+                case._check_can_decline(reply)
+            self._record_no(vals, reason)
         self._log("reply", self._get_selection_label("reply", reply))
+
+    def _check_can_decline(self, reply):
+        """Check that a case can end without a conversation now.
+
+        :param str reply: `declined` or `no_reply`
+        :raise UserError: saying what to do first
+        """
+        self.ensure_one()
+        if self.state not in ("offered", "scheduled"):
+            raise UserError(
+                self.env._(
+                    "%s: a no is the answer to an open offer. What was held "
+                    "stays; a leaver who takes it back withdraws the copies.",
+                    self.name,
+                )
+            )
+        if reply == "no_reply" and self._get_failed_messages():
+            raise UserError(
+                self.env._(
+                    "%s: the last message did not reach the leaver, so their silence "
+                    "says nothing. Reach them another way first.",
+                    self.name,
+                )
+            )
+
+    def _record_no(self, vals, reason=False):
+        """End cases without a conversation; private part of `action_record_reply`.
+
+        :param dict vals: `reply` and `date_replied`
+        :param str reason: only if the leaver gave one
+        """
+        label = self._get_selection_label("reply", vals["reply"])
+        # The caller was checked, or silence was; sessions are the server's.
+        for session in self.sudo().session_ids.filtered(
+            lambda session: session.state == "planned"
+        ):
+            session._cancel(label, "leaver")
+        self._set_state("done", **vals, outcome=vals["reply"], outcome_reason=reason)
 
     def _record_yes(self, vals):
         late = self.filtered(lambda case: case.state == "done")
@@ -338,6 +332,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             self._read_line(companion, self.env._("the companion"), 300),
         )
         self._log("scheduled")
+        if session.date_start > fields.Datetime.now():
+            case_sudo._queue_where_mailable("planned")
         self.duty_update()
         return session.id
 

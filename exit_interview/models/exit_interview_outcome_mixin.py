@@ -10,7 +10,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
     """Thanks, and what came of it: the letter that every interviewed leaver is owed.
 
     It is proposed from what was approved, edited by the coordinator, and kept as it
-    was sent. The mail only says that there is a letter (SEC-20).
+    was sent. The mail holds a link to the page, nothing of the letter (SEC-20).
     """
 
     _name = "exit.interview.outcome.mixin"
@@ -25,7 +25,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
     outcome_channel = fields.Selection(
         selection=[
             ("letter", "Letter"),
-            ("mail", "Mail that a letter is ready"),
+            ("mail", "Mail with a link to it"),
             ("told", "In person"),
         ],
         string="Outcome told by",
@@ -61,7 +61,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         return True
 
     def action_send_outcome(self, channel, date=False):
-        """Record that the letter went out; a mail that says so is sent now.
+        """Record that the letter went out; a mail with the link is sent now.
 
         Requirement: S-27, F-24, SEC-20.
 
@@ -80,7 +80,8 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         self.action_outcome_sent(date)
         self.sudo().write({"outcome_channel": channel})
         if channel == "mail":
-            self._send_outcome_mail()
+            # Contacts are out of the coordinator's own rights by design.
+            self._queue_messages(self.sudo().participant_ids, "outcome")
         return True
 
     def _check_outcome_open(self):
@@ -188,28 +189,3 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
                 for part in name.split()
             )
         )
-
-    # === MAIL === #
-
-    def _send_outcome_mail(self):
-        """Queue one mail to each participant: that there is a letter, nothing else."""
-        mails = []
-        # Contacts and mails are out of the coordinator's own rights by design.
-        for case in self.sudo():
-            for participant in case.participant_ids:
-                participant._check_mailable()
-                mails.append(
-                    {
-                        **case._prepare_offer_mail_vals(participant),
-                        "subject": case._fill_offer(case.policy_id.outcome_subject),
-                        "body_html": self.env["ir.qweb"]._render(
-                            "exit_interview.offer_mail",
-                            {
-                                "paragraphs": case._split_paragraphs(
-                                    case._fill_offer(case.policy_id.outcome_mail)
-                                )
-                            },
-                        ),
-                    }
-                )
-        self.env["mail.mail"].sudo().create(mails)

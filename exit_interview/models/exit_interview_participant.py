@@ -76,25 +76,41 @@ class ExitInterviewParticipant(models.Model):
                     )
                 )
 
+    def _get_mail_obstacle(self):
+        """Return why a mail would not reach this person, or would reach others too.
+
+        :return: a value of ``exit.interview.message`` ``error``, or False
+        :rtype: str or bool
+        """
+        self.ensure_one()
+        address = tools.email_normalize(self.email or "")
+        if not address:
+            return "no_address"
+        last_day = self.case_id.date_departure
+        if self.is_work_email and (not last_day or last_day < get_today(self)):
+            return "work_mailbox"
+        others = self.case_id.participant_ids - self
+        if address in {tools.email_normalize(one.email or "") for one in others}:
+            return "shared_address"
+        return False
+
     def _is_mailable(self):
-        """Return whether a mail to this person reaches them, and nobody else.
+        """Return whether a mail reaches this person, and nobody else (I-19, I-22).
 
         :rtype: bool
         """
-        try:
-            self._check_mailable()
-        except UserError:
-            return False
-        return True
+        self.ensure_one()
+        return not self._get_mail_obstacle()
 
     def _check_mailable(self):
         """Check that a mail to this person reaches them, and nobody else.
 
-        :raise UserError: telling the way round (I-19)
+        :raise UserError: telling the way round (I-19, I-22)
         """
         self.ensure_one()
         reference = self.case_id.name
-        if not self.email:
+        obstacle = self._get_mail_obstacle()
+        if obstacle == "no_address":
             raise UserError(
                 self.env._(
                     "%s: there is no e-mail address. Send the letter, or tell the "
@@ -102,12 +118,19 @@ class ExitInterviewParticipant(models.Model):
                     reference,
                 )
             )
-        last_day = self.case_id.date_departure
-        if self.is_work_email and (not last_day or last_day < get_today(self)):
+        if obstacle == "work_mailbox":
             raise UserError(
                 self.env._(
                     "%s: only a work mailbox is known, and after the last day others "
                     "may read it. Send the letter, or enter a private address.",
+                    reference,
+                )
+            )
+        if obstacle == "shared_address":
+            raise UserError(
+                self.env._(
+                    "%s: two people share one e-mail address, so each could open the "
+                    "other's page. Send letters, or enter an address of their own.",
                     reference,
                 )
             )

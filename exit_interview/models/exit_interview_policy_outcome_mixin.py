@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 
 
 class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
-    """What leavers are told at the end: the letter, and the mail that announces it."""
+    """What leavers are told at the end: the letter that their page shows, too."""
 
     _name = "exit.interview.policy.outcome.mixin"
     _description = "Words of a policy about the outcome"
@@ -18,27 +18,12 @@ class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
         "coordinator edits it for each leaver. You may use the placeholders of the "
         "offer, and {changes} and {cannot_change} for what was approved.",
     )
-    outcome_subject = fields.Char(
-        string="Subject of the mail about the outcome",
-        translate=True,
-        default=lambda self: self.env._("Our answer, reference {reference}"),
-        help="Must not name the leaver: subjects show on locked telephones.",
-    )
-    outcome_mail = fields.Text(
-        string="Mail about the outcome",
-        translate=True,
-        default=lambda self: self._get_default_outcome_mail(),
-        help="Says that there is an answer and how to get it, nothing of what was "
-        "said. You may use the placeholders of the offer.",
-    )
 
-    @api.constrains("outcome_subject", "outcome_mail", "outcome_body")
+    @api.constrains("outcome_body")
     def _check_outcome_placeholders(self):
         """Refuse words in braces that would reach a leaver unfilled, or leak."""
         known = self._get_offer_placeholders()
         for policy in self:
-            policy._check_words("outcome_subject", known)
-            policy._check_words("outcome_mail", known)
             policy._check_words("outcome_body", [*known, "changes", "cannot_change"])
 
     def _check_words(self, name, known):
@@ -79,19 +64,6 @@ class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
             "If you have a question, or see it differently, please phone or e-mail "
             "{coordinator}, giving the reference {reference}.\n\n"
             "Phone: {coordinator_phone}\nE-mail: {coordinator_email}\n\n"
-            "With our thanks and best wishes\n\n"
-            "{coordinator}"
-        )
-
-    @api.model
-    def _get_default_outcome_mail(self):
-        """Return the mail a new policy starts with; SEC-20."""
-        return self.env._(
-            "You talked with us when you left. We promised to tell you what came of "
-            "it: our letter is ready.\n\n"
-            "To have it sent to you, or read to you, please phone {coordinator_phone} "
-            "and give the reference {reference}. An e-mail is not a safe place for "
-            "what you told us, so the letter itself is not in it.\n\n"
             "With our thanks and best wishes\n\n"
             "{coordinator}"
         )

@@ -66,7 +66,7 @@ class ExitInterviewPolicyWaysMixin(models.AbstractModel):
     survey_subject = fields.Char(
         string="Subject of the survey",
         translate=True,
-        help="Must not name the leaver. Empty: the subject of the offer.",
+        help="Stands above the letter. Empty: the subject of the offer.",
     )
     survey_body = fields.Text(
         string="Text of the survey",

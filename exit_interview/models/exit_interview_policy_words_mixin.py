@@ -17,16 +17,17 @@ class ExitInterviewPolicyWordsMixin(models.AbstractModel):
         "shown are kept with each permission.",
     )
     offer_subject = fields.Char(
-        string="Subject of the offer",
+        string="Subject of the offer letter",
         translate=True,
         default=lambda self: self.env._("An invitation, reference {reference}"),
-        help="Must not name the leaver: subjects show on locked telephones.",
+        help="Stands above the letter.",
     )
     offer_body = fields.Text(
         string="Text of the offer",
         translate=True,
         default=lambda self: self._get_default_offer_body(),
-        help="One text for the mail and the letter. You may use {organisation}, "
+        help="The letter, which the leaver's page shows, too; mails have words of "
+        "their own. You may use {organisation}, "
         "{reference}, {coordinator}, {coordinator_phone}, {coordinator_email}, "
         "{date_departure} and {complaints} (the words on complaints below); the name "
         "is added on paper only.",

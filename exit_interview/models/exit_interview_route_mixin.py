@@ -130,26 +130,6 @@ class ExitInterviewRouteMixin(models.AbstractModel):
                 )
             )
 
-    def _prepare_survey_attachment(self):
-        """Return the blank survey for the mail; neither page nor file names anybody.
-
-        Requirement: L-04, P-18.
-
-        :return: values of ``ir.attachment``
-        :rtype: dict
-        """
-        self.ensure_one()
-        # The report checks the user again; it is rendered as the coordinator.
-        content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            "exit_interview.exit_interview_form_report", self.ids
-        )
-        return {
-            "name": self.env._("Survey %s.pdf", self.name),
-            "raw": content,
-            "mimetype": "application/pdf",
-            "res_model": "mail.mail",
-        }
-
     # === STEPS === #
 
     def action_decide_route(self, route, reason):

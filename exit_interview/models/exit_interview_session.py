@@ -459,6 +459,8 @@ class ExitInterviewSession(models.Model):
                 )
             else:
                 case._set_state("offered")
+            if cancelled_by == "us":
+                case._queue_where_mailable("cancelled")
             case.duty_update()
         return True
 

@@ -35,7 +35,9 @@ class IrActionsReport(models.Model):
     def _get_exit_interview_converters(self):
         """Return the formats in which the report may be asked for."""
         self.ensure_one()
-        return {"xlsx"} if self.report_type == "xlsx" else {"pdf", "html"}
+        if self.report_type == "xlsx":
+            return {"xlsx"}
+        return set(self._get_rendering_context_model(self)._document_formats)
 
     def _prepare_html(self, html, report_model=False):
         """Override of `base`: our templates are whole pages already."""

@@ -38,6 +38,7 @@ class ExitInterviewCancellationLetter(models.AbstractModel):
                     "name": participant.name,
                     "address": (participant.address or "").splitlines(),
                     "date": self.with_context(lang=lang)._get_today(),
+                    "greets": True,
                     "subject": subject,
                     "paragraphs": paragraphs,
                 }

@@ -19,6 +19,8 @@ class ExitInterviewDocumentMixin(models.AbstractModel):
     _document_model = "exit.interview"
     _document_actors = ()
     _document_single = False
+    # Whatever is secret on paper does not come as a page on a screen.
+    _document_formats = ("pdf", "html")
 
     @api.model
     def _get_report_values(self, docids, data=None):

@@ -675,14 +675,6 @@ class TestPapers(ReportsCase):
         with self.assertRaises(AccessError):
             self._reports(self.sam)._render_qweb_html(COPY, self.sam_share.ids)
 
-    def test_the_mail_has_a_list_too(self):
-        body = self.mia_case.with_user(self.cora)._prepare_offer_mail_vals(
-            self.mia_case.participant_ids
-        )["body_html"]
-
-        self.assertIn("<li>You decide, person by person", body)
-        self.assertNotIn("Mia", body)
-
 
 @tagged("post_install", "-at_install")
 class TestReportAddresses(ReportsCase, HttpCase):
