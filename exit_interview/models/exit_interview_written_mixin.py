@@ -29,8 +29,7 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
             waits = case.state == "offered" and case.reply != "accepted"
             if case.route != "survey" or not waits:
                 case._open_written_session()
-            people = case.participant_ids.filtered(lambda one: one._is_mailable())
-            self.env["exit.interview.message"]._queue(people, "answer")
+            case._queue_where_mailable("answer")
         return True
 
     def _open_written_session(self):
