@@ -3,6 +3,7 @@
 from . import test_absence
 from . import test_access_log
 from . import test_answer
+from . import test_answer_page
 from . import test_board
 from . import test_circulation
 from . import test_concern

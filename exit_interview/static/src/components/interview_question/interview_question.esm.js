@@ -133,6 +133,10 @@ export class InterviewQuestion extends Component {
         return [main, comment].filter(Boolean).join("\n");
     }
 
+    get leaverName() {
+        return this.answer.status ? this.store.leaverNames[this.props.question.id] : "";
+    }
+
     get theirName() {
         return this.conflict.author || _t("Somebody else");
     }

@@ -76,8 +76,10 @@ export class InterviewStore {
         this.permissionDrafts = {};
         this.questions = indexQuestions(form.questionnaire.sections);
         this.answers = {};
+        // Which answers the leaver wrote, on a page of their own.
+        this.leaverNames = {};
         for (const [id, values] of Object.entries(form.answers)) {
-            this.answers[id] = readAnswer(values);
+            this._read(id, values);
         }
         this.stash = {};
         this.save = {status: "saved", isUnsaved: false, savedAt: null};
@@ -116,6 +118,11 @@ export class InterviewStore {
     }
 
     // Read
+
+    _read(id, values) {
+        this.answers[id] = readAnswer(values);
+        this.leaverNames[id] = values.by_leaver ? values.author : "";
+    }
 
     getAnswer(questionId) {
         return this.answers[questionId] || emptyAnswer();
@@ -168,6 +175,7 @@ export class InterviewStore {
             return;
         }
         this.answers[question.id] = answer;
+        this.leaverNames[question.id] = "";
         if (!this.conflicts[question.id]) {
             this.queue.put(question.id, answer, delay);
         }
@@ -180,7 +188,7 @@ export class InterviewStore {
         let answer = this.getAnswer(question.id);
         this.queue.settle(question.id, detail.version);
         if (choice === "theirs") {
-            this.answers[question.id] = theirs;
+            this._read(question.id, detail.theirs);
             return;
         }
         if (choice === "both") {
@@ -236,7 +244,7 @@ export class InterviewStore {
             versions[id] = values.version;
             const isNewer = values.version >= (queue.own.get(Number(id)) ?? 0);
             if (isNewer && !queue.isDirty(Number(id))) {
-                this.answers[id] = readAnswer(values);
+                this._read(id, values);
             }
         }
         for (const id of Object.keys(this.answers).map(Number)) {
