@@ -6,3 +6,4 @@ from . import notice_import
 from . import leaver
 from . import leaver_entry
 from . import leaver_check
+from . import leaver_permission

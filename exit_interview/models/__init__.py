@@ -43,6 +43,8 @@ from . import exit_interview_policy_check_mixin
 from . import exit_interview_session_record_mixin
 from . import exit_interview_participant_check_mixin
 from . import exit_interview_check_mixin
+from . import exit_interview_permission_case_mixin
+from . import exit_interview_share_page_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient

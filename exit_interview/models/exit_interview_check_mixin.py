@@ -40,7 +40,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
 
         :rtype: ``exit.interview.correction``
         """
-        return self.correction_ids.filtered(lambda row: row.state == "open")
+        return self.env["exit.interview.correction"].search(
+            [("case_id", "in", self.ids), ("state", "=", "open")]
+        )
 
     # === SEND === #
 
@@ -116,11 +118,18 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                     self.name,
                 )
             )
-        queued = self.message_ids.filtered(
-            lambda row: row.kind == "check" and row.state == "queued"
-        )
-        self.env["exit.interview.message"]._queue(
-            mailable - queued.participant_id, "check"
+        queued = self._get_queued_checks().participant_id
+        self.env["exit.interview.message"]._queue(mailable - queued, "check")
+
+    def _get_queued_checks(self):
+        """Return the mails about the record that have not left yet."""
+        self.ensure_one()
+        return self.env["exit.interview.message"].search(
+            [
+                ("case_id", "=", self.id),
+                ("kind", "=", "check"),
+                ("state", "=", "queued"),
+            ]
         )
 
     # === CONFIRM === #
@@ -197,11 +206,7 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         self.ensure_one()
         session = self._get_held_session()
         now = fields.Datetime.now()
-        if not session or self._get_open_corrections():
-            return False
-        if self.message_ids.filtered(
-            lambda row: row.kind == "check" and row.state == "queued"
-        ):
+        if not session or self._get_open_corrections() or self._get_queued_checks():
             return False
         Visit = self.env["exit.interview.visit"]
         for person in session.participant_ids:
