@@ -309,6 +309,7 @@ class TestCheckPage(LeaverPageCommon):
         self._answer(self.session, "improve", text="More <b>help</b> on Mondays")
         self._refresh()
         self.assertTrue(signature.is_current, "the same words again")
+        self.assertNotIn("Changed since", self._show().text)
 
     def test_the_digest_is_the_same_in_every_language(self):
         digest = self.session._get_record_digest()
@@ -469,6 +470,11 @@ class TestCheckPage(LeaverPageCommon):
             Case._cron_silence()
             self.assertEqual(self.case.state, "interviewed", "a correction waits")
         self.case.correction_ids.with_user(self.ivy).action_done()
+        with freeze_time(after):
+            Case._cron_silence()
+            self.assertEqual(self.case.state, "interviewed", "not sent again")
+        self._enter()
+        self.env["exit.interview.visit"].search([]).unlink()
         self.case.policy_id.auto_not_returned = False
         with freeze_time(after):
             Case._cron_silence()
