@@ -459,6 +459,7 @@ class TestCheckPage(LeaverPageCommon):
             Case._cron_silence()
             self.assertEqual(self.case.state, "interviewed", "never sent")
         link = self._enter()
+        link.date_issued = fields.Datetime.now() - timedelta(hours=1)
         visit = self.env["exit.interview.visit"].search([("link_id", "=", link.id)])
         with freeze_time(after):
             visit.date_expires = after + timedelta(minutes=1)
