@@ -39,6 +39,10 @@ from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_link_mixin
+from . import exit_interview_policy_offer_mixin
+from . import exit_interview_reply_mixin
+from . import exit_interview_plan_mixin
+from . import exit_interview_reply_case_mixin
 from . import exit_interview_policy_check_mixin
 from . import exit_interview_session_record_mixin
 from . import exit_interview_participant_check_mixin

@@ -48,6 +48,7 @@ class ExitInterview(models.Model):
         "exit.interview.route.mixin",
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
+        "exit.interview.reply.case.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).
@@ -566,8 +567,8 @@ class ExitInterview(models.Model):
         decisions = self._get_decision_duties()
         # Nothing is offered before it is decided what.
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
-        checks = self._get_check_duties()
-        return self._get_interviewer_duties() + decisions + stage + checks
+        interviewer = self._get_interviewer_duties() + self._get_reply_duties()
+        return interviewer + decisions + stage + self._get_check_duties()
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""

@@ -83,6 +83,7 @@ class ExitInterviewDuty(models.Model):
             ("inform", "Tell staff about the new policy"),
             ("chase", "See to what is late"),
             ("reconsider", "Decide on an action"),
+            ("news", "See what the leaver changed"),
         ],
         string="What",
         required=True,
@@ -167,6 +168,7 @@ class ExitInterviewDuty(models.Model):
             "inform": self.env._("news"),
             "chase": self.env._("late answer"),
             "reconsider": self.env._("action"),
+            "news": self.env._("changes"),
         }
 
     @api.depends("state", "date_due", "moment_due")

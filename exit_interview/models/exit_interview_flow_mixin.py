@@ -45,6 +45,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             outcome_reason=False,
             attempt_count=0,
         )
+        # The coordinator was checked: a new offer, a new answer.
+        self.sudo().participant_ids._follow_case(False)
         self._log("offered", self._get_selection_label("offer_channel", channel))
         self.duty_update()
         return True
@@ -155,12 +157,20 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator", "interviewer")
         self._check_value("reply", reply)
         reason = self._read_line(reason, self.env._("the reason"))
-        today = get_today(self)
-        vals = {"reply": reply, "date_replied": today}
+        # The caller was checked; replies are not typed into the case.
+        cases_sudo = self.sudo()
+        cases_sudo._record_reply(reply, reason)
+        cases_sudo.participant_ids._follow_case(reply)
+        self.duty_update()
+        return True
+
+    def _record_reply(self, reply, reason=False):
+        """Keep a checked reply; private twin of :meth:`action_record_reply`."""
+        vals = {"reply": reply, "date_replied": get_today(self)}
         if reply == "accepted":
             self._record_yes(vals)
         else:
-            for case in self.sudo():
+            for case in self:
                 if case.state not in ("offered", "scheduled"):
                     raise UserError(
                         self.env._(
@@ -169,17 +179,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                             case.name,
                         )
                     )
-            for session in self.sudo().session_ids.filtered(
+            for session in self.session_ids.filtered(
                 lambda session: session.state == "planned"
             ):
                 session._cancel(self._get_selection_label("reply", reply), "leaver")
             self._set_state("done", **vals, outcome=reply, outcome_reason=reason)
         self._log("reply", self._get_selection_label("reply", reply))
-        self.duty_update()
-        return True
 
     def _record_yes(self, vals):
-        late = self.sudo().filtered(lambda case: case.state == "done")
+        late = self.filtered(lambda case: case.state == "done")
         if late.filtered(lambda case: case.outcome not in ("declined", "no_reply")):
             raise UserError(
                 self.env._(
@@ -187,11 +195,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             )
         late._set_state("offered", outcome=False, outcome_reason=False)
-        for case in self.sudo():
+        for case in self:
             if case.state not in ("offered", "scheduled"):
                 case._check_step("scheduled")
-        # The caller was checked; the reply has no field right of its own.
-        self.sudo().write(vals)
+        self.write(vals)
 
     def action_not_required(self, reason):
         """Close new cases that need no interview, with the reason kept.
@@ -296,6 +303,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         )
         planned = self._get_planned_session()
         planned.write({"interviewer_id": user.id})
+        self.participant_ids._settle_wish()
         self._log("assigned", user.name)
 
     def action_schedule(
@@ -403,7 +411,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         return {
             "case_id": self.id,
             "kind": kind,
-            "participant_ids": [fields.Command.set(self.participant_ids.ids)],
+            "participant_ids": [fields.Command.set(self._get_taking_part().ids)],
             "questionnaire_id": questionnaire.id,
             **vals,
         }

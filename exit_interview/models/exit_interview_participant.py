@@ -12,6 +12,8 @@ class ExitInterviewParticipant(models.Model):
     _name = "exit.interview.participant"
     _inherit = [
         "exit.interview.case.mixin",
+        "exit.interview.reply.mixin",
+        "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
     ]
     _description = "Participant of an exit interview"
@@ -73,6 +75,17 @@ class ExitInterviewParticipant(models.Model):
                         participant.email,
                     )
                 )
+
+    def _is_mailable(self):
+        """Return whether a mail to this person reaches them, and nobody else.
+
+        :rtype: bool
+        """
+        try:
+            self._check_mailable()
+        except UserError:
+            return False
+        return True
 
     def _check_mailable(self):
         """Check that a mail to this person reaches them, and nobody else.

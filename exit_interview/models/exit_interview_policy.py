@@ -15,6 +15,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.link.mixin",
+        "exit.interview.policy.offer.mixin",
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",
         "exit.interview.policy.session.mixin",

@@ -138,7 +138,8 @@ class ExitInterviewSession(models.Model):
                     "id": participant.id,
                     "name": participant.name,
                     "phone": participant.phone or "",
-                    "needs": participant.needs or "",
+                    "needs": participant._get_needs_text(),
+                    "topics": participant.topics or "",
                 }
                 for participant in session_sudo.participant_ids
             ],

@@ -83,7 +83,7 @@ class ExitInterviewShare(models.Model):
         inverse_name="share_id",
         string="How it was given",
         readonly=True,
-        help="One at most: parts, words and day of the permission.",
+        help="What the leaver permitted, how, when, and who wrote it down.",
     )
     is_protected_permitted = fields.Boolean(
         string="Protected answers too",
