@@ -29,15 +29,6 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         readonly=True,
     )
 
-    def _is_mailable(self):
-        """Return whether a mail to this person reaches them, and nobody else."""
-        self.ensure_one()
-        try:
-            self._check_mailable()
-        except UserError:
-            return False
-        return True
-
     # === SHOW === #
 
     def _get_check_session(self):
