@@ -39,3 +39,5 @@ from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
 from . import test_check_page
+from . import test_permission_page
+from . import test_outcome_page
