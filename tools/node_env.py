@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The formatter and the linter of views and scripts, which run on node."""
+"""What comes from npm: formatter and linter of views and scripts, and axe-core."""
 
 import subprocess
 
@@ -15,7 +15,7 @@ def ensure():
     """Install what package-lock.json pins, unless it is there already."""
     if not system.ensure(system.node, system.NODE_PACKAGES):
         raise Failure(
-            "node and npm are missing: views and scripts cannot be checked.\n"
+            "node and npm are missing: views, scripts and pages cannot be checked.\n"
             f"  {system.how_to_get(system.NODE_PACKAGES)}"
         )
     with lock(LOCAL / "node.lock"):
@@ -29,9 +29,15 @@ def ensure():
             cwd=ROOT,
             log=LOGS / "npm.log",
             stdin=subprocess.DEVNULL,
-            failure="prettier and eslint could not be installed from npm's registry.",
+            failure="prettier, eslint and axe-core could not be installed by npm.",
         )
         stamp.write_text(wanted)
+
+
+def axe():
+    """Return the script that checks pages for barriers, or None if it is not there."""
+    path = MODULES / "axe-core" / "axe.min.js"
+    return path if path.exists() else None
 
 
 def executable(name):

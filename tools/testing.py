@@ -16,9 +16,9 @@ import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from . import addons, python_env, system
+from . import addons, node_env, python_env, system
 from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
 
 DEPENDENCIES = "exit_interview_deps"
@@ -38,6 +38,8 @@ class Result:
     failed: int = 0
     skipped: int = 0
     crashed: bool = False
+    # What the end of a long log must say: which tests, not only how many.
+    names: list = field(default_factory=list)
 
     @property
     def total(self):
@@ -52,6 +54,8 @@ def run(databases, expression=None):
     """
     started = time.monotonic()
     missing = missing_programs()
+    if system.node():
+        node_env.ensure()
     prepare(databases, keep=bool(expression))
     results = [run_addons(databases, expression)]
     if not expression or _selects(databases, expression):
@@ -80,6 +84,8 @@ def summarise(results, missing, seconds):
             f"{result.name}: {result.passed} passed, {result.failed} failed, "
             f"{result.skipped} skipped"
         )
+        for line in result.names:
+            say(f"   {line}")
     for problem in problems:
         say(f"FAILED: {problem}")
     failed = sum(r.failed for r in results) + len(problems)
@@ -95,6 +101,7 @@ def missing_programs():
     for name, find, packages in (
         ("a browser", system.browser, system.BROWSER_PACKAGES),
         ("wkhtmltopdf", system.wkhtmltopdf, system.PDF_PACKAGES),
+        ("npm", system.node, system.NODE_PACKAGES),
     ):
         if not system.ensure(find, packages):
             missing.append((name, packages))
@@ -247,7 +254,8 @@ def _selects(databases, expression):
 
 def _pytest_odoo(databases, name, arguments, expression=None):
     config = configure(databases, TESTED)
-    options = ["--odoo-http", f"--odoo-config={config}"]
+    options = ["-p", "tools.patient_browser"]
+    options += ["--odoo-http", f"--odoo-config={config}"]
     return _pytest(databases, name, [*options, *arguments], expression)
 
 
@@ -261,7 +269,7 @@ def _pytest(databases, name, arguments, expression=None):
     command += [f"--rootdir={ROOT}", f"--config-file={ROOT / 'pytest.ini'}"]
     if expression:
         command += ["-k", expression]
-    env = {**databases.env, "EXIT_INTERVIEW_TEMPLATE": DEMO}
+    env = {**databases.env, "EXIT_INTERVIEW_TEMPLATE": DEMO, "PYTHONPATH": str(ROOT)}
     if system.browser():
         env["CHROMIUM"] = system.browser()
     done = subprocess.run(
@@ -274,6 +282,20 @@ def _pytest(databases, name, arguments, expression=None):
     return result
 
 
+def _name_failures(suite):
+    """Return a line for each test of a report that failed or was left out."""
+    lines = []
+    for test in suite.iter("testcase"):
+        for what in ("failure", "error", "skipped"):
+            found = test.find(what)
+            if found is not None:
+                said = (found.get("message") or "").strip().splitlines()
+                reason = said[0][:160] if said else ""
+                name = f"{test.get('classname')}.{test.get('name')}"
+                lines.append(f"{what}: {name}: {reason}")
+    return lines
+
+
 def _count(name, report):
     """Read pytest's report."""
     result = Result(name)
@@ -283,6 +305,7 @@ def _count(name, report):
         result.crashed = True
         return result
     for suite in suites:
+        result.names += _name_failures(suite)
         total, skipped = int(suite.get("tests")), int(suite.get("skipped"))
         failed = int(suite.get("failures")) + int(suite.get("errors"))
         result.failed += failed

@@ -5,3 +5,5 @@ from . import report
 from . import notice_import
 from . import leaver
 from . import leaver_entry
+from . import leaver_offer
+from . import leaver_check

@@ -39,6 +39,14 @@ from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_link_mixin
+from . import exit_interview_policy_offer_mixin
+from . import exit_interview_reply_mixin
+from . import exit_interview_plan_mixin
+from . import exit_interview_reply_case_mixin
+from . import exit_interview_policy_check_mixin
+from . import exit_interview_session_record_mixin
+from . import exit_interview_participant_check_mixin
+from . import exit_interview_check_mixin
 from . import exit_interview_policy_message_mixin
 from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
@@ -69,6 +77,8 @@ from . import exit_interview_contact
 from . import exit_interview_document
 from . import exit_interview_answer
 from . import exit_interview_answer_revision
+from . import exit_interview_correction
+from . import exit_interview_signature
 from . import exit_interview_share
 from . import exit_interview_permission
 from . import exit_interview_share_line

@@ -41,12 +41,14 @@ class ExitInterview(models.Model):
         "exit.interview.document.case.mixin",
         "exit.interview.people.mixin",
         "exit.interview.cancel.mixin",
+        "exit.interview.check.mixin",
         "exit.interview.message.case.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
+        "exit.interview.reply.case.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).
@@ -58,7 +60,7 @@ class ExitInterview(models.Model):
         "offered": {"scheduled", "interviewed", "done", "cancelled"},
         "scheduled": {"offered", "scheduled", "interviewed", "done", "cancelled"},
         "interviewed": {"confirmed", "cancelled"},
-        "confirmed": {"shared", "done", "cancelled"},
+        "confirmed": {"interviewed", "shared", "done", "cancelled"},
         "shared": {"done", "cancelled"},
         "done": {"offered"},
         "cancelled": set(),
@@ -309,6 +311,7 @@ class ExitInterview(models.Model):
     def _selection_confirm_how(self):
         return [
             ("signed", "Signed on paper"),
+            ("signed_online", "Signed on their page"),
             ("agreed", "Agreed in the conversation or in writing"),
             ("declined", "Did not wish to sign"),
             ("not_returned", "Not returned in time"),
@@ -564,7 +567,8 @@ class ExitInterview(models.Model):
         decisions = self._get_decision_duties()
         # Nothing is offered before it is decided what.
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
-        return self._get_interviewer_duties() + decisions + stage
+        interviewer = self._get_interviewer_duties() + self._get_reply_duties()
+        return interviewer + decisions + stage + self._get_check_duties()
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
@@ -613,7 +617,7 @@ class ExitInterview(models.Model):
     def _get_duty_action(self, kind):
         """Override of the duty mixin: an interviewer lands in the conversation."""
         session = self._get_planned_session() or self._get_held_session()
-        if kind in ("interview", "confirm") and session:
+        if kind in ("interview", "confirm", "correct") and session:
             return session.action_open_interview()
         return super()._get_duty_action(kind)
 

@@ -246,7 +246,7 @@ class ExitInterviewAnswer(models.Model):
         )
 
     def _replace(self, vals):
-        """Take new values over; what another hand wrote is kept as a revision.
+        """Take new values over; what another hand wrote, or a leaver read, is kept.
 
         :param dict vals: checked values with ``version`` and ``author_id``
         """
@@ -254,7 +254,8 @@ class ExitInterviewAnswer(models.Model):
         if not self._differs(vals):
             return
         Revision = self.env["exit.interview.answer.revision"]
-        if self.author_id.id != vals["author_id"] or not vals["status"]:
+        is_seen = self.version <= self.session_id.version_seen
+        if self.author_id.id != vals["author_id"] or not vals["status"] or is_seen:
             Revision.create([self._prepare_revision_vals()])
         if vals["status"]:
             self.write(vals)
@@ -279,6 +280,7 @@ class ExitInterviewAnswer(models.Model):
             "question_id": self.question_id.id,
             "author_id": self.env.uid if vals else self.author_id.id,
             "is_refused": bool(vals),
+            "version": self.version,
             "wording": self._get_text(vals),
         }
 

@@ -47,3 +47,4 @@ class ExitInterviewAnswerRevision(models.Model):
         string="Refused", readonly=True, help="Somebody else had saved just before."
     )
     wording = fields.Text(readonly=True)
+    version = fields.Integer(readonly=True, help="When these words were saved.")

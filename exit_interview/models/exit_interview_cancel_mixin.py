@@ -69,9 +69,9 @@ class ExitInterviewCancelMixin(models.AbstractModel):
         where = planned.location
         if where:
             return self.env._(
-                "We propose to meet on %(when)s instead, %(where)s.",
+                "We propose to talk on %(when)s instead. Where, or how: %(where)s.",
                 when=when,
-                where=where,
+                where=where.rstrip("."),
             )
         return self.env._("We propose to talk on %s instead.", when)
 

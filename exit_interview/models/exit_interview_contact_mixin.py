@@ -249,6 +249,8 @@ class ExitInterviewContactMixin(models.AbstractModel):
         policy = self.policy_id
         first = policy._plan_working_days(policy.reply_days, self.date_offered)
         last = self.date_last_contact
-        if not self._is_since_offer(last):
-            return first
-        return max(first, policy._plan_working_days(policy.contact_gap_days, last))
+        if self._is_since_offer(last):
+            gap = policy._plan_working_days(policy.contact_gap_days, last)
+            first = max(first, gap)
+        # Who said "not now" is left alone until then.
+        return max(first, self._get_later_date() or first)

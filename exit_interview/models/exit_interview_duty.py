@@ -63,6 +63,7 @@ class ExitInterviewDuty(models.Model):
             ("contact", "Ask for the reply"),
             ("interview", "Hold the interview"),
             ("confirm", "Have the record confirmed"),
+            ("correct", "Correct the record"),
             ("share", "Send the permitted copies"),
             ("respond", "Answer in writing"),
             ("acknowledge", "Read the copy"),
@@ -83,6 +84,7 @@ class ExitInterviewDuty(models.Model):
             ("chase", "See to what is late"),
             ("deliver", "Reach the leaver another way"),
             ("reconsider", "Decide on an action"),
+            ("news", "See what the leaver changed"),
         ],
         string="What",
         required=True,
@@ -146,6 +148,7 @@ class ExitInterviewDuty(models.Model):
             "contact": self.env._("reply"),
             "interview": self.env._("interview"),
             "confirm": self.env._("record"),
+            "correct": self.env._("record"),
             "share": self.env._("copies"),
             "respond": self.env._("response"),
             "acknowledge": self.env._("reading"),
@@ -167,6 +170,7 @@ class ExitInterviewDuty(models.Model):
             "chase": self.env._("late answer"),
             "deliver": self.env._("message"),
             "reconsider": self.env._("action"),
+            "news": self.env._("changes"),
         }
 
     @api.depends("state", "date_due", "moment_due")

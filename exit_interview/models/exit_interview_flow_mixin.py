@@ -46,6 +46,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             outcome_reason=False,
             attempt_count=0,
         )
+        # The coordinator was checked: a new offer, a new answer.
+        self.sudo().participant_ids._follow_case(False)
         self._log("offered", self._get_selection_label("offer_channel", channel))
         self.duty_update()
         return True
@@ -122,17 +124,23 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator", "interviewer")
         self._check_value("reply", reply)
         reason = self._read_line(reason, self.env._("the reason"))
-        today = get_today(self)
-        vals = {"reply": reply, "date_replied": today}
+        # The caller was checked; replies are not typed into the case.
+        cases_sudo = self.sudo()
+        cases_sudo._record_reply(reply, reason)
+        cases_sudo.participant_ids._follow_case(reply)
+        self.duty_update()
+        return True
+
+    def _record_reply(self, reply, reason=False):
+        """Keep a checked reply; private twin of :meth:`action_record_reply`."""
+        vals = {"reply": reply, "date_replied": get_today(self)}
         if reply == "accepted":
             self._record_yes(vals)
         else:
-            for case in self.sudo():
+            for case in self:
                 case._check_can_decline(reply)
             self._record_no(vals, reason)
         self._log("reply", self._get_selection_label("reply", reply))
-        self.duty_update()
-        return True
 
     def _check_can_decline(self, reply):
         """Check that a case can end without a conversation now.
@@ -173,7 +181,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._set_state("done", **vals, outcome=vals["reply"], outcome_reason=reason)
 
     def _record_yes(self, vals):
-        late = self.sudo().filtered(lambda case: case.state == "done")
+        late = self.filtered(lambda case: case.state == "done")
         if late.filtered(lambda case: case.outcome not in ("declined", "no_reply")):
             raise UserError(
                 self.env._(
@@ -181,11 +189,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             )
         late._set_state("offered", outcome=False, outcome_reason=False)
-        for case in self.sudo():
+        for case in self:
             if case.state not in ("offered", "scheduled"):
                 case._check_step("scheduled")
-        # The caller was checked; the reply has no field right of its own.
-        self.sudo().write(vals)
+        self.write(vals)
 
     def action_not_required(self, reason):
         """Close new cases that need no interview, with the reason kept.
@@ -290,6 +297,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         )
         planned = self._get_planned_session()
         planned.write({"interviewer_id": user.id})
+        self.participant_ids._settle_wish()
         self._log("assigned", user.name)
 
     def action_schedule(
@@ -399,7 +407,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         return {
             "case_id": self.id,
             "kind": kind,
-            "participant_ids": [fields.Command.set(self.participant_ids.ids)],
+            "participant_ids": [fields.Command.set(self._get_taking_part().ids)],
             "questionnaire_id": questionnaire.id,
             **vals,
         }
@@ -419,11 +427,31 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         self._check_value("confirm_how", how)
+        if how == "signed_online":
+            raise UserError(
+                self.env._(
+                    "On their page only leavers themselves sign. Choose how you know "
+                    "of it."
+                )
+            )
         date = self._read_date(date, self.env._("the confirmation"))
         date = date or get_today(self)
         if date > get_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
-        for case in self.sudo():
+        # The caller was checked; people hold no right to write into a case.
+        self.sudo()._confirm(how, date)
+        return True
+
+    def _confirm(self, how, date, subject=False):
+        """Confirm records; private twin of :meth:`action_confirm`, as superuser.
+
+        :param str how: a value of ``confirm_how``
+        :param date: day of the confirmation
+        :param str subject: for the journal, in place of the words for `how`
+        :raise UserError: while corrections that the leaver asked for are open
+        """
+        self._check_corrections_settled()
+        for case in self:
             held = case._get_held_session()
             if held and date < case.policy_id._get_local_date(held.date_start):
                 raise UserError(
@@ -434,9 +462,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             held._hand_in()
         self._set_state("confirmed", confirm_how=how, date_confirmed=date)
-        self._log("confirmed", self._get_selection_label("confirm_how", how))
+        label = self._get_selection_label("confirm_how", how)
+        self._log("confirmed", subject or label)
         self.duty_update()
-        return True
 
     # === SHARE AND CLOSE === #
 
@@ -673,11 +701,14 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             or "",
             "confirm_options": [
                 {"value": value, "label": label}
-                for value, label in self._fields["confirm_how"]._description_selection(
-                    self.env
-                )
+                for value, label in self._get_confirm_options()
             ],
         }
+
+    def _get_confirm_options(self):
+        """Return how staff may say that a record was confirmed: value and label."""
+        options = self._fields["confirm_how"]._description_selection(self.env)
+        return [option for option in options if option[0] != "signed_online"]
 
     def action_open_interview(self):
         """Open the interview screen of the planned or latest conversation.
@@ -703,4 +734,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         return dict(self._fields[name]._description_selection(self.env)).get(value)
 
     def _format_date(self, date):
+        if self.env.context.get("exit_interview_plain"):
+            # For a digest: the same in every language and for ever.
+            return str(date or "")
         return self.env["ir.qweb.field.date"].value_to_html(date, {}) if date else ""

@@ -185,7 +185,7 @@ class ExitInterviewJournal(models.Model):
                     """,
                     now=fields.Datetime.now(),
                     uid=self.env.uid,
-                    name=self.env.user.name,
+                    name=self._get_actor_name(),
                     event=event,
                     subject=subject or None,
                     ids=list(cases.ids),

@@ -148,7 +148,7 @@ class ExitInterviewMessage(models.Model):
         case = participant.case_id
         if case.state == "cancelled" or case.reply == "declined":
             return True
-        replied = participant._get_reply()
+        replied = participant.reply
         if replied == "declined":
             return True
         if kind == "offer":

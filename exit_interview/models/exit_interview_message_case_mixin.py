@@ -167,7 +167,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
             or not self._is_reminder_due(sent, policy.offer_reminder_days)
         ):
             return
-        silent = sent.participant_id.filtered(lambda one: not one._get_reply())
+        silent = sent.participant_id.filtered(lambda one: not one.reply)
         reminded = sent.filtered(lambda one: one.kind == "offer_reminder")
         to_remind = silent.filtered(
             lambda one: (
@@ -210,7 +210,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         return (
             not letters
             and sent.participant_id == everybody
-            and all(one._is_mailable() and not one._get_reply() for one in everybody)
+            and all(one._is_mailable() and not one.reply for one in everybody)
         )
 
     def _close_as_silent(self):

@@ -73,7 +73,7 @@ class ExitInterviewNotice(models.Model):
         comodel_name="hr.department", readonly=True, ondelete="set null"
     )
     date_departure = fields.Date(string="Last day", readonly=True)
-    date_received = fields.Date(required=True, readonly=True)
+    date_received = fields.Date(string="Received on", required=True, readonly=True)
     reason = fields.Char(
         readonly=True, help="The reason as the informant put it, if any."
     )

@@ -10,7 +10,12 @@ class ExitInterviewParticipant(models.Model):
     """A person of the departure who is interviewed, and how they are reached."""
 
     _name = "exit.interview.participant"
-    _inherit = ["exit.interview.case.mixin"]
+    _inherit = [
+        "exit.interview.case.mixin",
+        "exit.interview.reply.mixin",
+        "exit.interview.plan.mixin",
+        "exit.interview.participant.check.mixin",
+    ]
     _description = "Participant of an exit interview"
     _order = "case_id, id"
 
@@ -96,11 +101,6 @@ class ExitInterviewParticipant(models.Model):
         """
         self.ensure_one()
         return not self._get_mail_obstacle()
-
-    def _get_reply(self):
-        """Return what this person answered to the offer on their page, or False."""
-        self.ensure_one()
-        return self.reply if "reply" in self._fields else False
 
     def _check_mailable(self):
         """Check that a mail to this person reaches them, and nobody else.

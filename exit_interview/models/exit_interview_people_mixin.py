@@ -272,6 +272,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
                 "wish_note": note,
             }
         )
+        self.participant_ids._settle_wish()
         for case in self:
             case._obey_wish()
         self.duty_update()

@@ -10,10 +10,12 @@ class ExitInterviewPolicy(models.Model):
     _inherit = [
         "exit.interview.population.mixin",
         "exit.interview.policy.calendar.mixin",
+        "exit.interview.policy.check.mixin",
         "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.link.mixin",
+        "exit.interview.policy.offer.mixin",
         "exit.interview.policy.message.mixin",
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",

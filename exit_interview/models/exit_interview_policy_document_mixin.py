@@ -23,7 +23,9 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
     version = fields.Char(default="1", required=True, copy=False)
     purpose = fields.Text(translate=True)
     applies_to = fields.Char(
-        translate=True, help="Whom the policy is for, in the words of the document."
+        string="Applies to",
+        translate=True,
+        help="Whom the policy is for, in the words of the document.",
     )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
@@ -34,7 +36,9 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         "are asked for the review, and to tell staff about a new version.",
     )
     approved_by = fields.Char(
-        copy=False, help="The body or person that approved this version."
+        string="Approved by",
+        copy=False,
+        help="The body or person that approved this version.",
     )
     date_approved = fields.Date(string="Approved on", copy=False)
     date_published = fields.Date(string="In force since", readonly=True, copy=False)

@@ -27,7 +27,7 @@ class ExitInterviewPolicyVersion(models.Model):
         related="policy_id.responsible_id", store=True, precompute=True
     )
     version = fields.Char(required=True, readonly=True)
-    approved_by = fields.Char(readonly=True)
+    approved_by = fields.Char(string="Approved by", readonly=True)
     date_approved = fields.Date(string="Approved on", readonly=True)
     summary = fields.Text(string="What changed", readonly=True)
     snapshot = fields.Text(

@@ -12,6 +12,7 @@ class ExitInterviewSession(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.state.mixin",
         "exit.interview.session.mixin",
+        "exit.interview.session.record.mixin",
     ]
     _description = "Exit interview session"
     _order = "date_start desc, id desc"
@@ -137,7 +138,8 @@ class ExitInterviewSession(models.Model):
                     "id": participant.id,
                     "name": participant.name,
                     "phone": participant.phone or "",
-                    "needs": participant.needs or "",
+                    "needs": participant._get_needs_text(),
+                    "topics": participant.topics or "",
                 }
                 for participant in session_sudo.participant_ids
             ],
@@ -147,6 +149,7 @@ class ExitInterviewSession(models.Model):
                 for answer in session_sudo.answer_ids
             },
             "permissions": session_sudo._get_form_permissions(),
+            "corrections": session_sudo._get_form_corrections(),
         }
 
     def get_changes(self, version):
@@ -181,6 +184,7 @@ class ExitInterviewSession(models.Model):
             },
             "answered": answers.question_id.ids,
             "permissions": session_sudo._get_form_permissions(),
+            "corrections": session_sudo._get_form_corrections(),
         }
 
     def _get_form_rights(self):
@@ -203,6 +207,10 @@ class ExitInterviewSession(models.Model):
             "can_confirm": of_case
             and self.state == "held"
             and case_state == "interviewed",
+            "can_send_check": of_case
+            and self.state == "held"
+            and self.case_id.can_send_check,
+            "can_settle": of_case and case_state == "interviewed",
             "can_permit": of_case and self.state != "cancelled",
             "can_add_file": of_case,
         }
@@ -225,6 +233,11 @@ class ExitInterviewSession(models.Model):
             "companion": self.companion or "",
             "interviewer": self.interviewer_id.name or "",
         }
+
+    def _get_form_corrections(self):
+        """Return what the leaver asks to have corrected, the first first."""
+        self.ensure_one()
+        return [row._get_form() for row in self.correction_ids.sorted("id")]
 
     def _get_form_permissions(self):
         self.ensure_one()

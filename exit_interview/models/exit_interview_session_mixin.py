@@ -121,7 +121,7 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         """Return the next times at which an interviewer could talk to a leaver.
 
         Mornings and afternoons within the working hours of the policy's calendar,
-        where the interviewer has no other conversation.
+        where the interviewer is not away and has no other conversation.
 
         :param policy: ``exit.interview.policy``, as superuser
         :param interviewer: ``res.users`` record, may be empty
@@ -137,8 +137,10 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         work = calendar._work_intervals_batch(first, horizon)[False]
         spans = [(start, stop) for start, stop, _meta in work]
         day, found = first.astimezone(zone).date(), []
+        Absence = self.env["exit.interview.absence"]
         while len(found) < count and day < horizon.date():
-            for hour in (time(10), time(14)):
+            is_away = interviewer and Absence._is_away(interviewer, day)
+            for hour in () if is_away else (time(10), time(14)):
                 start = zone.localize(datetime.combine(day, hour))
                 moment = start.astimezone(pytz.utc).replace(tzinfo=None)
                 fits = any(a <= start and start + length <= b for a, b in spans)

@@ -82,7 +82,7 @@ class ExitInterviewShare(models.Model):
         inverse_name="share_id",
         string="How it was given",
         readonly=True,
-        help="One at most: parts, words and day of the permission.",
+        help="What the leaver permitted, how, when, and who wrote it down.",
     )
     is_protected_permitted = fields.Boolean(
         string="Protected answers too",
@@ -300,7 +300,7 @@ class ExitInterviewShare(models.Model):
             "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
             "how": how,
             "date": date,
-            "recorded_by": self.env.user.name,
+            "recorded_by": self.env["exit.interview.journal"]._get_actor_name(),
             "wording": self.case_id.policy_id.permission_wording,
         }
         self.write(

@@ -45,6 +45,8 @@ class ExitInterviewForm(models.AbstractModel):
         return [
             {
                 "reference": record.name,
+                # Sent out and filled in alone: nobody interviews.
+                "is_survey": case_sudo.route == "survey",
                 "introduction": (questionnaire.introduction or "").split("\n\n"),
                 "closing": (questionnaire.closing or "").split("\n\n"),
                 "sections": questionnaire._get_numbered_sections(),

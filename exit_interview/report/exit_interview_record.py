@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .pdf_stamp import stamp
+
 
 class ExitInterviewRecord(models.AbstractModel):
     """The record of the latest conversation, for the leaver to read and sign.
@@ -32,62 +34,76 @@ class ExitInterviewRecord(models.AbstractModel):
             )
         }
 
+    def _make_for_participant(self, participant):
+        """Return the record as a PDF for the participant to keep.
+
+        The leaver's page is no user who could be checked: it knows who came in, and
+        asks for that person's own record only. So this does not go through the report
+        addresses of the platform; template, paper and marks are the same.
+
+        Requirement: B-12, SEC-07.
+
+        :param participant: ``exit.interview.participant``, as superuser
+        :rtype: bytes
+        :raise UserError: as long as there is no record
+        """
+        session = participant._get_check_session()
+        if not session:
+            raise UserError(self.env._("The record is not ready to be read yet."))
+        case = participant.case_id
+        values = {
+            "documents": [self._prepare_document(case, session)],
+            "title": self._get_title(),
+            "lang": (self.env.lang or "en_GB").replace("_", "-"),
+            "company": self._prepare_company(case),
+        }
+        # Views and reports are configuration; the values were prepared for this person.
+        html = self.env["ir.qweb"].sudo()._render(
+            "exit_interview.report_record", values
+        )
+        Report = self.env["ir.actions.report"].sudo()
+        pdf = Report._run_wkhtmltopdf(
+            [str(html)], report_ref="exit_interview.report_record"
+        )
+        self.env["exit.interview.journal"]._log_taking(
+            case, "printed", self._get_title()
+        )
+        footer = self.env._(
+            "%(reference)s   Confidential   printed for the leaver, %(date)s",
+            reference=case.name,
+            date=case._format_date(case.policy_id._get_local_date()),
+        )
+        return stamp(pdf, footer=footer)
+
     def _prepare_documents(self, record):
         session = record._get_held_session() or record._get_planned_session()
         if not session:
             raise UserError(
                 self.env._("%s: there is no conversation yet.", record.display_name)
             )
-        answers = {answer.question_id: answer for answer in session.answer_ids}
-        sections = []
-        for question in session.questionnaire_id._get_ordered_questions():
-            answer = answers.get(question)
-            if not answer and (question.depends_question_id or question.parent_id):
-                continue
-            if not sections or sections[-1]["section"] != question.section_id:
-                sections.append(
-                    {
-                        "section": question.section_id,
-                        "name": question.section_id.name,
-                        "is_protected": question.section_id.is_protected,
-                        "lines": [],
-                    }
-                )
-            sections[-1]["lines"].append(self._prepare_line(question, answer))
-        for section in sections:
-            del section["section"]
-        # The case was checked; its policy is configuration, closed to interviewers.
-        facts = record.sudo()._get_header_facts()
-        return [
-            {
-                "reference": record.name,
-                "facts": [fact for fact in facts if fact[1]],
-                "status": self._get_status(record, session),
-                "sections": sections,
-            }
-        ]
+        return [self._prepare_document(record, session)]
 
-    def _prepare_line(self, question, answer):
-        if not answer:
-            return {
-                "question": question.name,
-                "answer": self.env._("Not answered"),
-                "is_empty": True,
-                "comment": False,
-            }
-        labels = dict(answer._fields["status"]._description_selection(self.env))
-        text = (
-            answer._get_main_text(answer.score, answer.choice_ids, answer.text)
-            if answer.status == "answered"
-            else labels[answer.status]
-        )
+    def _prepare_document(self, case, session):
+        """Return the texts of one record.
+
+        :rtype: dict
+        """
         return {
-            "question": answer.question_text,
-            "answer": text,
-            "is_empty": False,
-            "comment": answer.comment,
-            "comment_label": question.comment_label or self.env._("Comment"),
+            "reference": case.name,
+            "facts": session._get_record_facts(),
+            "status": self._get_status(case, session),
+            "sections": session._get_record_sections(),
+            "signatures": [
+                {"text": row._get_label(), "image": self._get_image(row)}
+                for row in session.sudo().signature_ids.sorted("id")
+            ],
         }
+
+    def _get_image(self, signature):
+        """Return the address of a drawn signature that holds its own bytes."""
+        if not signature.image:
+            return False
+        return f"data:image/png;base64,{signature.image.decode()}"
 
     def _get_status(self, case, session):
         """Return in words how far the record is.

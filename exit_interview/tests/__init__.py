@@ -17,6 +17,7 @@ from . import test_hooks
 from . import test_interviewer
 from . import test_js
 from . import test_link
+from . import test_offer_page
 from . import test_message
 from . import test_message_words
 from . import test_notice
@@ -37,3 +38,4 @@ from . import test_ways_hr
 from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
+from . import test_check_page

@@ -311,9 +311,11 @@ class TestSending(MessageCase):
         Message = type(self.Message)
         build = Message._build_mail
 
+        words = "http://x/exit-interview/l/SECRET-word"
+
         def poison(message, *args):
             if message == first:
-                raise ValueError("http://x/exit-interview/l/SECRET-word")
+                raise ValueError(words)
             return build(message, *args)
 
         logger = "odoo.addons.exit_interview.models.exit_interview_delivery_mixin"

@@ -181,7 +181,6 @@ class TestMessageWords(ExitInterviewCommon):
         self.assertTrue(Link._find(second))
         events = case.journal_ids.mapped("event")
         self.assertEqual(events.count("link_issued"), 2)
-        self.assertEqual(events.count("printed"), 2)
         self.assertNotIn(second, str(case.journal_ids.mapped("subject")))
 
     def test_a_letter_settles_the_mail(self):

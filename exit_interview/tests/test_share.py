@@ -1,7 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ExitInterviewCommon
 
@@ -232,6 +232,20 @@ class TestShare(ExitInterviewCommon):
         self.assertEqual(share.state, "submitted")
         with self.assertRaisesRegex(UserError, "with its approver"):
             share.response_action = "Changed after"
+
+    def test_an_approver_returns_by_the_dialog(self):
+        case = self._create_answered()
+        self._share(case)
+        share = self._get_share(case, "service_manager")
+        share.with_user(self.sam).action_submit("A", "B", "C")
+        self._refresh()
+        dialog = self.env["exit.interview.share.step"].with_user(self.hana)
+        context = {"active_id": share.id, "default_step": "return"}
+        view = "exit_interview.exit_interview_share_step_view_form_return"
+        with Form(dialog.with_context(**context), view=view) as form:
+            form.reason = "Who will do it?"
+        form.record.action_apply()
+        self.assertEqual(share.state, "returned")
 
     def test_return_with_a_reason_and_answer_again(self):
         case = self._create_answered()

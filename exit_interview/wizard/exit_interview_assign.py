@@ -17,11 +17,20 @@ class ExitInterviewAssign(models.TransientModel):
     candidate_ids = fields.One2many(
         comodel_name="exit.interview.assign.candidate", inverse_name="assign_id"
     )
+    has_issues = fields.Boolean(compute="_compute_has_issues")
+    has_away = fields.Boolean(compute="_compute_has_issues")
     independence_reason = fields.Char(
         string="If not independent, why this person",
         help="Kept on the case and counted as an exception. Needed only for people in "
         "the leaver's line of management, whom the leaver asks for.",
     )
+
+    @api.depends("candidate_ids.state", "candidate_ids.away")
+    def _compute_has_issues(self):
+        for dialog in self:
+            candidates = dialog.candidate_ids
+            dialog.has_issues = "issues" in candidates.mapped("state")
+            dialog.has_away = any(candidates.mapped("away"))
 
     @api.model
     def default_get(self, fields):

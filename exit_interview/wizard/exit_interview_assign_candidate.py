@@ -20,7 +20,7 @@ class ExitInterviewAssignCandidate(models.TransientModel):
         comodel_name="res.users", string="Person", required=True, ondelete="cascade"
     )
     role = fields.Char()
-    independence = fields.Char()
+    independence = fields.Text()
     state = fields.Selection(
         selection=[
             ("fine", "Independent"),
@@ -29,7 +29,9 @@ class ExitInterviewAssignCandidate(models.TransientModel):
         ],
         string="Possible",
     )
-    open_count = fields.Integer(string="Open interviews")
+    open_count = fields.Integer(
+        string="Open", help="Interviews this person has still to finish."
+    )
     away = fields.Char(string="Away until")
     is_current = fields.Boolean(string="Interviews now")
 

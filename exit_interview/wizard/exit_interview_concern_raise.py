@@ -48,7 +48,11 @@ class ExitInterviewConcernRaise(models.TransientModel):
         help="Why it cannot wait for the leaver's permission.",
     )
     rests_on = fields.Text(
-        compute="_compute_rests_on", store=True, readonly=False, precompute=True
+        string="Rests on",
+        compute="_compute_rests_on",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     urgent = fields.Boolean(
         string="It cannot wait for a second person",

@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ExitInterviewNoticeImportLine(models.TransientModel):
@@ -32,3 +32,10 @@ class ExitInterviewNoticeImportLine(models.TransientModel):
     column = fields.Char()
     value = fields.Char()
     message = fields.Char(string="What to know")
+    note = fields.Text(string="What to know", compute="_compute_note")
+
+    @api.depends("value", "message")
+    def _compute_note(self):
+        for line in self:
+            parts = [line.value and f"“{line.value}”", line.message]
+            line.note = ": ".join(part for part in parts if part)

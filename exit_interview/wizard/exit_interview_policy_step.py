@@ -27,7 +27,7 @@ class ExitInterviewPolicyStep(models.TransientModel):
     )
     # publish
     version = fields.Char()
-    approved_by = fields.Char()
+    approved_by = fields.Char(string="Approved by")
     date_approved = fields.Date(string="Approved on", default=fields.Date.context_today)
     summary = fields.Text(string="What changes")
     date_review_due = fields.Date(string="Next review due")

@@ -48,10 +48,12 @@ class ExitInterviewShareStep(models.TransientModel):
     how = fields.Char(string="How it was given")
     date = fields.Date(default=fields.Date.context_today)
 
-    @api.depends("share_id")
+    @api.depends("share_id", "step")
     def _compute_available_section_ids(self):
         for wizard in self:
-            wizard.available_section_ids = wizard.share_id._get_sections()
+            # An approver returns a response without any right on the case.
+            is_asked = wizard.step == "permission"
+            wizard.available_section_ids = is_asked and wizard.share_id._get_sections()
 
     def action_apply(self):
         """Do the step on the copy.

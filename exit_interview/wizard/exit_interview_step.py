@@ -73,7 +73,7 @@ class ExitInterviewStep(models.TransientModel):
     location = fields.Char(string="Where, or how to connect")
     companion = fields.Char(string="Who comes along")
     how = fields.Selection(
-        selection=lambda self: self._get_case_selection("confirm_how"),
+        selection=lambda self: self.env["exit.interview"]._get_confirm_options(),
         string="Confirmed",
     )
     date = fields.Date(default=fields.Date.context_today)

@@ -9,7 +9,7 @@ import odooly
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tools import commands, system, testing
+from tools import commands, node_env, system, testing
 from tools.config import LOGS
 
 from .odoo_server import OdooServer
@@ -26,6 +26,14 @@ BROWSER_OPTIONS = (
 )
 # Far longer than any page takes: a busy machine is no reason to fail.
 TIMEOUT = 60_000
+AXE_TAGS = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+]
 
 expect.set_options(timeout=TIMEOUT)
 
@@ -81,6 +89,31 @@ def pdf():
     """Ask for this where a PDF is made."""
     if not system.wkhtmltopdf():
         pytest.skip("no wkhtmltopdf; " + system.how_to_get(system.PDF_PACKAGES))
+
+
+@pytest.fixture(scope="session")
+def check_barriers():
+    """Return a function that fails if axe-core finds a barrier on a page.
+
+    The rules are those of WCAG 2.2 at levels A and AA, and axe's own best practices.
+    """
+    path = node_env.axe()
+    if not path:
+        pytest.skip("no axe-core; " + system.how_to_get(system.NODE_PACKAGES))
+    script = path.read_text()
+
+    def check(page):
+        page.evaluate(script)
+        found = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+        assert found["passes"], "axe looked at nothing"
+        barriers = [
+            f"{one['id']}: {one['help']}: {node['html']}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+        assert not barriers, f"{page.url}\n" + "\n".join(barriers)
+
+    return check
 
 
 @pytest.fixture

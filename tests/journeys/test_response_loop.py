@@ -103,7 +103,7 @@ def test_the_board_reminds_once_a_day(server, login):
 def add_action(page, name, owner, days):
     """Add a line to the actions of a response."""
     lines = page.locator("div[name=action_ids]")
-    lines.get_by_text("Add a line").click()
+    lines.get_by_text("Add an action").click()
     row = lines.locator(".o_selected_row")
     row.locator("td[name=name] input").fill(name)
     row.locator("td[name=owner_id] input").fill(owner)

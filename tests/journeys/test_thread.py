@@ -188,6 +188,7 @@ def test_from_departure_to_workbook(server, login, api):
     page = login("cora")
     page.goto("/odoo/exit-interviews")
     page.locator("button.o_switch_view.o_list").click()
+    expect(page.locator(".o_list_view")).to_be_visible()
     page.locator(".o_searchview_input").fill(reference)
     page.keyboard.press("Enter")
     expect(page.locator(".o_data_row")).to_have_count(1)
@@ -228,7 +229,7 @@ def open_activities(page):
 def add_action(page, name, owner, days):
     """Add a line to the actions of a response."""
     lines = page.locator("div[name=action_ids]")
-    lines.get_by_text("Add a line").click()
+    lines.get_by_text("Add an action").click()
     row = lines.locator(".o_selected_row")
     row.locator("td[name=name] input").fill(name)
     row.locator("td[name=owner_id] input").fill(owner)

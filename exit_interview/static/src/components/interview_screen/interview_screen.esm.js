@@ -306,6 +306,10 @@ export class InterviewScreen extends Component {
         return _t("entered on %s", date.toLocaleString(DateTime.DATE_MED));
     }
 
+    get topics() {
+        return this.store.participants.filter((participant) => participant.topics);
+    }
+
     get needs() {
         return this.store.participants.filter((participant) => participant.needs);
     }

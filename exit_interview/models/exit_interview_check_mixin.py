@@ -1,0 +1,236 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .local_date import get_today
+
+
+class ExitInterviewCheckMixin(models.AbstractModel):
+    """The record goes to the leaver: to be read, corrected, signed or left unsigned.
+
+    Requirement: B-12, B-13, P-11.
+    """
+
+    _name = "exit.interview.check.mixin"
+    _description = "Case whose record is checked by the leaver"
+
+    correction_ids = fields.One2many(
+        comodel_name="exit.interview.correction", inverse_name="case_id", readonly=True
+    )
+    signature_ids = fields.One2many(
+        comodel_name="exit.interview.signature", inverse_name="case_id", readonly=True
+    )
+    can_send_check = fields.Boolean(compute="_compute_can_send_check")
+
+    @api.depends("state", "correction_ids.state", "session_ids.date_handed_in")
+    @api.depends_context("uid")
+    def _compute_can_send_check(self):
+        for case in self:
+            case.can_send_check = (
+                case.state == "interviewed"
+                and bool(case._get_held_session().date_handed_in)
+                and not case._get_open_corrections()
+                and (case._is_actor("coordinator") or case._is_actor("interviewer"))
+            )
+
+    def _get_open_corrections(self):
+        """Return what leavers asked to have corrected and nobody has settled.
+
+        :rtype: ``exit.interview.correction``
+        """
+        return self.correction_ids.filtered(lambda row: row.state == "open")
+
+    # === SEND === #
+
+    def action_send_check(self):
+        """Send the record to be checked, for the first time or after corrections.
+
+        Whoever has signed or declined this version is not asked again; a mail that
+        waits already is enough.
+
+        Requirement: B-12, R-09.
+
+        :return: True
+        :raise UserError: before the record is handed in, while corrections are open,
+            or if nobody can be reached by mail
+        """
+        self._check_actor("coordinator", "interviewer")
+        # Contacts and messages are out of the caller's own rights by design.
+        for case in self.sudo():
+            case._check_can_send_check()
+            case._send_check()
+        self.sudo().duty_update()
+        return True
+
+    def _check_can_send_check(self):
+        self.ensure_one()
+        if self.state != "interviewed":
+            raise UserError(
+                self.env._(
+                    "%s: only a record that waits to be checked is sent.", self.name
+                )
+            )
+        if not self._get_held_session().date_handed_in:
+            raise UserError(
+                self.env._(
+                    "%s: hand in the record first; then it goes to the leaver.",
+                    self.name,
+                )
+            )
+        self._check_corrections_settled()
+
+    def _check_corrections_settled(self):
+        """Check that nothing the leaver asked for waits.
+
+        :raise UserError: saying what to do
+        """
+        for case in self:
+            if case._get_open_corrections():
+                raise UserError(
+                    self.env._(
+                        "%s: the leaver has asked for corrections. Settle each of them "
+                        "first: done, or not changed with the reason.",
+                        case.name,
+                    )
+                )
+
+    def _send_check(self):
+        """Queue the mails of :meth:`action_send_check`, after its checks."""
+        self.ensure_one()
+        session = self._get_held_session()
+        waiting = self.participant_ids.filtered(
+            lambda person: not person._get_last_signature(session).is_current
+        )
+        if not waiting:
+            raise UserError(
+                self.env._("%s: everybody has signed or declined.", self.name)
+            )
+        mailable = waiting.filtered(lambda person: person._is_mailable())
+        if not mailable:
+            raise UserError(
+                self.env._(
+                    "%s: nobody can be reached by mail. Print the letter with the code "
+                    "instead, or read the record together.",
+                    self.name,
+                )
+            )
+        queued = self.message_ids.filtered(
+            lambda row: row.kind == "check" and row.state == "queued"
+        )
+        self.env["exit.interview.message"]._queue(
+            mailable - queued.participant_id, "check"
+        )
+
+    # === CONFIRM === #
+
+    def _confirm_as_signed(self, session):
+        """Confirm the record once every participant has signed or declined it.
+
+        A signature that comes after "not returned" or "would rather not" is noted as
+        what it is; one on paper stays on paper.
+
+        :param session: the ``exit.interview.session`` that was signed
+        """
+        self.ensure_one()
+        latest = [one._get_last_signature(session) for one in session.participant_ids]
+        if self._get_open_corrections() or not all(
+            row and row.is_current for row in latest
+        ):
+            return
+        is_signed = any(row.how != "declined" for row in latest)
+        how = "signed_online" if is_signed else "declined"
+        if self.state == "interviewed":
+            self._confirm(how, self.policy_id._get_local_date())
+        elif is_signed and self.confirm_how in ("declined", "not_returned"):
+            self.write({"confirm_how": how})
+            self._log("confirmed", self._get_selection_label("confirm_how", how))
+
+    def _reopen_record(self):
+        """Open a confirmed record again: the leaver asked for a correction."""
+        for case in self.filtered(lambda case: case.state == "confirmed"):
+            case._set_state("interviewed", confirm_how=False, date_confirmed=False)
+            case._log("reopened", self.env._("The leaver asked for a correction"))
+
+    # === SILENCE === #
+
+    @api.model
+    def _cron_silence(self):
+        """Note records as not returned once the time to check them is over.
+
+        Silence is recorded as silence, never as agreement.
+
+        Requirement: B-13, decision 14.
+        """
+        cases = self.search(self._get_silence_domain())
+        progress = self.env["exit.interview.duty"]._commit_progress
+        progress(remaining=len(cases))
+        for case in cases:
+            case = case.try_lock_for_update().filtered_domain(
+                self._get_silence_domain()
+            )
+            if case and case._is_silent():
+                case._confirm(
+                    "not_returned",
+                    get_today(case),
+                    self.env._("Not returned, by the passing of time"),
+                )
+            if not progress(1):
+                return
+
+    @api.model
+    def _get_silence_domain(self):
+        return (
+            Domain("state", "=", "interviewed")
+            & Domain("policy_id.auto_not_returned", "=", True)
+            & Domain("link_ids", "any", [("purpose", "=", "check")])
+        )
+
+    def _is_silent(self):
+        """Return whether the record was sent to everybody, and nobody is at it.
+
+        Note: self.ensure_one(), as superuser
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        session = self._get_held_session()
+        now = fields.Datetime.now()
+        if not session or self._get_open_corrections():
+            return False
+        if self.message_ids.filtered(
+            lambda row: row.kind == "check" and row.state == "queued"
+        ):
+            return False
+        Visit = self.env["exit.interview.visit"]
+        for person in session.participant_ids:
+            links = person.link_ids.filtered(lambda link: link.purpose == "check")
+            live = links.filtered(
+                lambda link: not link.date_replaced and not link.date_revoked
+            )
+            if person._get_last_signature(session).is_current:
+                continue
+            # Whoever opened the page in time may finish.
+            visits = Visit.search_count(
+                [("link_id", "in", links.ids), ("date_expires", ">", now)]
+            )
+            if not live or live.date_expires > now or visits:
+                return False
+        return True
+
+    # === DUTIES === #
+
+    def _get_check_duties(self):
+        """Return what is owed while the leaver's corrections wait."""
+        self.ensure_one()
+        waiting = self._get_open_corrections()
+        if self.state != "interviewed" or not waiting:
+            return []
+        policy = self.policy_id
+        first = policy._get_local_date(min(waiting.mapped("date")))
+        due = policy._plan_working_days(policy.correct_days, first)
+        # A survey on paper came to the coordinator.
+        is_survey = self._get_held_session().kind == "survey"
+        role = "coordinator" if is_survey else "interviewer"
+        return [self._prepare_duty("correct", role, due)]
