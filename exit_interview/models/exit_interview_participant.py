@@ -94,6 +94,14 @@ class ExitInterviewParticipant(models.Model):
             return "shared_address"
         return False
 
+    def _is_mailable(self):
+        """Return whether a mail reaches this person, and nobody else (I-19, I-22).
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return not self._get_mail_obstacle()
+
     def _check_mailable(self):
         """Check that a mail to this person reaches them, and nobody else.
 

@@ -165,15 +165,3 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         self.sudo().filtered("date_news").write({"date_news": False})
         self.duty_update()
         return True
-
-    # === IN WRITING === #
-
-    def _open_written_session(self):
-        """Open the session in which the leaver writes; populated with the answers.
-
-        A seam: whoever brings the page of the questions overrides it.
-
-        :return: ``exit.interview.session``, empty while there is no such page
-        """
-        self.ensure_one()
-        return self.env["exit.interview.session"]
