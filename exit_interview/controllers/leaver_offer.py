@@ -103,7 +103,7 @@ class LeaverOfferController(LeaverController):
         :param str proposal: UTC datetime of a proposal, as the form held it
         """
         participant = link.participant_id
-        if not participant._get_own_session():
+        if not participant._get_own_talk():
             return self._redirect(OFFER)
         if request.httprequest.method != "POST":
             return self._render_cancel(link)
@@ -121,7 +121,7 @@ class LeaverOfferController(LeaverController):
     @leaver_page("offer")
     def calendar_entry(self, link, **form):
         """Send the entry for the leaver's calendar; it names nobody (P-18)."""
-        session = link.participant_id._get_own_session()
+        session = link.participant_id._get_own_talk()
         if not session:
             return self._redirect(OFFER)
         headers = {
@@ -202,7 +202,7 @@ class LeaverOfferController(LeaverController):
 
     def _render_details(self, link, wishes, problem=""):
         participant = link.participant_id
-        session = participant._get_own_session()
+        session = participant._get_own_talk()
         return self._render(
             "exit_interview.leaver_offer_details",
             link,
@@ -218,7 +218,7 @@ class LeaverOfferController(LeaverController):
         )
 
     def _render_cancel(self, link, reason="", problem=""):
-        session = link.participant_id._get_own_session()
+        session = link.participant_id._get_own_talk()
         return self._render(
             "exit_interview.leaver_offer_cancel",
             link,

@@ -190,7 +190,7 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         :raise UserError: if nothing can be cancelled, or the new time is gone
         """
         self.ensure_one()
-        session = self._get_own_session()
+        session = self._get_own_talk()
         if not session:
             return True  # the same form again
         if session.date_start <= fields.Datetime.now():

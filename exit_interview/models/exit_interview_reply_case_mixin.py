@@ -162,6 +162,6 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         # The caller was checked; people have no right to write here.
-        self.sudo().write({"date_news": False})
+        self.sudo().filtered("date_news").write({"date_news": False})
         self.duty_update()
         return True

@@ -138,6 +138,11 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         session = self.case_id._get_planned_session()
         return session if self in session.participant_ids else session.browse()
 
+    def _get_own_talk(self):
+        """Return the planned conversation, if it is one with a date."""
+        session = self._get_own_session()
+        return session if session.mode != "written" else session.browse()
+
     def _get_needs_text(self):
         """Return in one line what makes it easier to take part.
 
@@ -276,10 +281,10 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     def _pass_wishes_to(self, session, vals):
         """Let a planned conversation follow what the leaver now says of it."""
         changed = {}
-        if vals.get("preferred_mode") in dict(
-            session._fields["mode"]._description_selection(self.env)
-        ):
-            changed["mode"] = vals["preferred_mode"]
+        wished = vals.get("preferred_mode")
+        # Between talking and writing there is more to change than this word.
+        if wished and "written" not in (wished, session.mode):
+            changed["mode"] = wished
         if "companion" in vals:
             changed["companion"] = vals["companion"]
         # A place that was agreed is not changed by one side.

@@ -5,7 +5,6 @@
 import re
 from datetime import timedelta
 from html import unescape
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -506,18 +505,9 @@ class TestOfferPage(OfferPageCommon):
 
     # === IN WRITING === #
 
-    @staticmethod
-    def _written(case):
-        """Stand for the page of the questions: a planned session to write in."""
-        return case._schedule(
-            fields.Datetime.now() + timedelta(days=1), "in_person", False, False
-        )
-
     def test_writing_opens_the_questions_in_this_browser(self):
-        Case = type(self.env["exit.interview"])
         self._post(reply="accepted")
-        with patch.object(Case, "_open_written_session", self._written):
-            response = self._post(DETAILS, preferred_mode="written")
+        response = self._post(DETAILS, preferred_mode="written")
         self.assertEqual(response.status_code, 303)
         self.assertEqual(response.headers["Location"], "/exit-interview/answer")
         self.assertIn("exit_interview=", response.headers["Set-Cookie"])
@@ -529,20 +519,29 @@ class TestOfferPage(OfferPageCommon):
 
     def test_writing_gives_up_the_date(self):
         self._book()
-        Case = type(self.env["exit.interview"])
-        with patch.object(Case, "_open_written_session", self._written):
-            self._post(DETAILS, preferred_mode="written")
+        self._post(DETAILS, preferred_mode="written")
         states = self.case.session_ids.mapped("state")
         self.assertEqual(sorted(states), ["cancelled", "planned"])
+        session = self.case._get_planned_session()
+        self.assertEqual(session.mode, "written")
+        self._enter()
+        self.assertIn("You chose to answer in writing", self._get())
+        for path in (CANCEL, f"{OFFER}/meeting.ics"):
+            response = self.url_open(path, allow_redirects=False)
+            self.assertEqual(response.headers["Location"], OFFER)
+        # From writing to talking: only with a date.
+        self._post(DETAILS, preferred_mode="phone")
+        self.assertEqual(session.mode, "written")
+        times = self._get_offered_times()
+        self._post(DETAILS, preferred_mode="phone", proposal=times[0])
+        self.assertEqual((session.mode, str(session.date_start)), ("phone", times[0]))
 
     def test_the_survey_goes_straight_to_the_questions(self):
         self.case.sudo().route = "survey"
         page = self._get()
         self.assertIn("answer the questions now", page)
         self.assertNotIn("Ivy", page)
-        Case = type(self.env["exit.interview"])
-        with patch.object(Case, "_open_written_session", self._written):
-            response = self._post(reply="accepted")
+        response = self._post(reply="accepted")
         self.assertEqual(response.headers["Location"], "/exit-interview/answer")
         self._enter()
         response = self.url_open(DETAILS, allow_redirects=False)
