@@ -276,9 +276,8 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     def _pass_wishes_to(self, session, vals):
         """Let a planned conversation follow what the leaver now says of it."""
         changed = {}
-        if vals.get("preferred_mode") in dict(
-            session._fields["mode"]._description_selection(self.env)
-        ):
+        # Who would rather write gives the date up, in a step of its own.
+        if vals.get("preferred_mode") in dict(session._get_meeting_modes()):
             changed["mode"] = vals["preferred_mode"]
         if "companion" in vals:
             changed["companion"] = vals["companion"]

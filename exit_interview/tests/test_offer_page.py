@@ -5,7 +5,6 @@
 import re
 from datetime import timedelta
 from html import unescape
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -466,17 +465,9 @@ class TestOfferPage(OfferPageCommon):
 
     # === IN WRITING === #
 
-    def _written(self, case):
-        """Stand for the page of the questions: a planned session to write in."""
-        return case._schedule(
-            fields.Datetime.now() + timedelta(days=1), "in_person", False, False
-        )
-
     def test_writing_opens_the_questions_in_this_browser(self):
-        Case = type(self.env["exit.interview"])
         self._post(reply="accepted")
-        with patch.object(Case, "_open_written_session", self._written):
-            response = self._post(DETAILS, preferred_mode="written")
+        response = self._post(DETAILS, preferred_mode="written")
         self.assertEqual(response.status_code, 303)
         self.assertEqual(response.headers["Location"], "/exit-interview/answer")
         self.assertIn("exit_interview=", response.headers["Set-Cookie"])
@@ -488,9 +479,7 @@ class TestOfferPage(OfferPageCommon):
 
     def test_writing_gives_up_the_date(self):
         self._book()
-        Case = type(self.env["exit.interview"])
-        with patch.object(Case, "_open_written_session", self._written):
-            self._post(DETAILS, preferred_mode="written")
+        self._post(DETAILS, preferred_mode="written")
         states = self.case.session_ids.mapped("state")
         self.assertEqual(sorted(states), ["cancelled", "planned"])
 
@@ -499,9 +488,7 @@ class TestOfferPage(OfferPageCommon):
         page = self._get()
         self.assertIn("answer the questions now", page)
         self.assertNotIn("Ivy", page)
-        Case = type(self.env["exit.interview"])
-        with patch.object(Case, "_open_written_session", self._written):
-            response = self._post(reply="accepted")
+        response = self._post(reply="accepted")
         self.assertEqual(response.headers["Location"], "/exit-interview/answer")
         self._enter()
         response = self.url_open(DETAILS, allow_redirects=False)
