@@ -85,6 +85,17 @@ class Generator:
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
+        self._settle_messages()
+
+    def _settle_messages(self):
+        """Say that mails which were answered went out, and let the others go."""
+        for message in self.env["exit.interview.message"].search([]):
+            case = message.case_id
+            vals = {"state": "dropped", "date_next": False}
+            if message.kind == "offer" and case.reply:
+                moment = to_utc(case.date_offered, 9, 30)
+                vals |= {"state": "sent", "date_sent": moment, "date_queued": moment}
+            message.write(vals)
 
     # === SMALL HELPERS === #
 

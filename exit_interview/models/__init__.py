@@ -52,6 +52,8 @@ from . import exit_interview_check_mixin
 from . import exit_interview_policy_message_mixin
 from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
+from . import exit_interview_permission_case_mixin
+from . import exit_interview_share_page_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient

@@ -40,6 +40,7 @@ class ExitInterview(models.Model):
         "exit.interview.contact.mixin",
         "exit.interview.document.case.mixin",
         "exit.interview.people.mixin",
+        "exit.interview.permission.case.mixin",
         "exit.interview.cancel.mixin",
         "exit.interview.check.mixin",
         "exit.interview.message.case.mixin",

@@ -306,7 +306,7 @@ class ExitInterviewDeliveryMixin(models.AbstractModel):
         html = message.env["ir.qweb"]._render(
             "exit_interview.message_mail",
             {
-                "lang": lang.replace("_", "-"),
+                "page_lang": lang.replace("_", "-"),
                 "subject": subject,
                 "url": url,
                 "paragraphs": [

@@ -209,7 +209,8 @@ class ExitInterviewSession(models.Model):
             and case_state == "interviewed",
             "can_confirm": of_case
             and self.state == "held"
-            and case_state == "interviewed",
+            and case_state == "interviewed"
+            and not session_sudo.case_id._get_open_corrections(),
             "can_send_check": of_case
             and self.state == "held"
             and self.case_id.can_send_check,

@@ -20,6 +20,7 @@ from . import test_js
 from . import test_link
 from . import test_offer_page
 from . import test_message
+from . import test_message_words
 from . import test_notice
 from . import test_notice_import
 from . import test_outcome_letter
@@ -39,3 +40,5 @@ from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
 from . import test_check_page
+from . import test_permission_page
+from . import test_outcome_page

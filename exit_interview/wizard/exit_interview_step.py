@@ -122,6 +122,9 @@ class ExitInterviewStep(models.TransientModel):
                 # The first free time, to be changed; better than an empty field.
                 _policy, times = self._get_free_times()
                 vals["date_start"] = times[:1] and times[0]
+                # What the leaver asked for on their page; to be changed as well.
+                wished = cases._prepare_wished_vals()
+                vals |= {name: wished[name] for name in wished if name in fields}
         return vals
 
     # === NOTES ON THE TIME === #

@@ -73,6 +73,7 @@ export class InterviewStore {
         this.participants = form.participants;
         this.questionnaire = form.questionnaire;
         this.permissions = form.permissions;
+        this.corrections = form.corrections || [];
         this.permissionDrafts = {};
         this.questions = indexQuestions(form.questionnaire.sections);
         this.answers = {};
@@ -138,6 +139,15 @@ export class InterviewStore {
 
     get isWritable() {
         return this.session.can_write;
+    }
+
+    /** What the leaver asks to have put right: of one question, or of the whole. */
+    getCorrections(questionId) {
+        return this.corrections.filter((one) => one.question_id === questionId);
+    }
+
+    get openCorrections() {
+        return this.corrections.filter((one) => one.state === "open");
     }
 
     get hasUnrecordedPermission() {
@@ -237,7 +247,14 @@ export class InterviewStore {
         this._applyChanges(changes);
     }
 
-    _applyChanges({session, case: case_, answers, answered, permissions}) {
+    _applyChanges({
+        session,
+        case: case_,
+        answers,
+        answered,
+        permissions,
+        corrections,
+    }) {
         const {queue} = this;
         const versions = {};
         for (const [id, values] of Object.entries(answers)) {
@@ -257,6 +274,7 @@ export class InterviewStore {
         this.session = session;
         this.case = case_;
         this.permissions = permissions;
+        this.corrections = corrections || [];
         this.lastSync = Date.now();
     }
 
@@ -289,6 +307,21 @@ export class InterviewStore {
             date
         );
         delete this.permissionDrafts[share.id];
+    }
+
+    /** Say that a correction is done, or why nothing is changed. */
+    async settleCorrection(correction, reason) {
+        await this.flush();
+        const model = "exit.interview.correction";
+        if (reason === undefined) {
+            await this._step(model, "action_done", correction.id);
+        } else {
+            await this._step(model, "action_decline", correction.id, reason);
+        }
+    }
+
+    async sendCheck() {
+        await this._step("exit.interview", "action_send_check", this.case.id);
     }
 
     async _step(model, method, id, ...args) {
