@@ -51,7 +51,7 @@ class LeaverAnswerController(LeaverController):
         return self._render(
             "exit_interview.leaver_answer_home",
             link,
-            introduction=self._split(questionnaire._get_form()["introduction"]),
+            introduction=self._get_answer_words(questionnaire, "introduction"),
             parts=self._describe_parts(parts),
             next_part=next_part,
             is_begun=any(one["answered"] for one in parts),
@@ -135,7 +135,7 @@ class LeaverAnswerController(LeaverController):
             can_write=case._can_leaver_write(),
             date_written=self._format_answer_moment(link, session.date_written),
             is_meeting_ahead=session.state == "planned" and bool(session.date_meeting),
-            closing=self._split(questionnaire._get_form()["closing"]),
+            closing=self._get_answer_words(questionnaire, "closing"),
             **self._prepare_answer_values(link, saved, parts),
         )
 
@@ -339,6 +339,12 @@ class LeaverAnswerController(LeaverController):
         return format_datetime(
             link.env, moment, tz=zone, dt_format="d MMMM yyyy, HH:mm"
         )
+
+    def _get_answer_words(self, questionnaire, name):
+        """Return words of a survey; those of an interview are spoken by somebody."""
+        if questionnaire.kind != "survey":
+            return []
+        return self._split(questionnaire._get_form()[name])
 
     @staticmethod
     def _split(text):

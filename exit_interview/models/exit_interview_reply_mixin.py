@@ -281,10 +281,11 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     def _pass_wishes_to(self, session, vals):
         """Let a planned conversation follow what the leaver now says of it."""
         changed = {}
-        wished = vals.get("preferred_mode")
-        # Between talking and writing there is more to change than this word.
-        if wished and "written" not in (wished, session.mode):
-            changed["mode"] = wished
+        meetings = dict(session._get_meeting_modes())
+        # Between talking and writing there is more to change than this word: a step of
+        # its own gives the date up.
+        if vals.get("preferred_mode") in meetings and session.mode in meetings:
+            changed["mode"] = vals["preferred_mode"]
         if "companion" in vals:
             changed["companion"] = vals["companion"]
         # A place that was agreed is not changed by one side.

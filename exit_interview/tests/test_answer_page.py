@@ -530,6 +530,30 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         self.assertEqual(self._save(page, text_text="Mine").status_code, 303)
         self.assertEqual(self.session.questionnaire_id, self.form)
 
+    def test_from_the_page_of_the_offer(self):
+        case = self._create_case(
+            self._create_employee("Bo", department_id=self.north.id), "offered"
+        )
+        participant = case.participant_ids.sudo()
+        link = participant._write_from_page()
+        self.assertEqual((link.purpose, link.channel), ("answer", "page"))
+        self.assertEqual((case.state, case.session_ids.mode), ("scheduled", "written"))
+        self.assertTrue(participant.date_notice, "told on the page before")
+        # A conversation that was planned instead is given up, what was written is not.
+        session = case.session_ids
+        question = self._get_question(session, "text")
+        values = [{"question_id": question.id, "text": "First words"}]
+        session._save_leaver_answers(participant, values, 0)
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        case.with_user(self.ivy).action_schedule(tomorrow, "phone")
+        self.assertEqual(session.mode, "phone")
+        participant.preferred_mode = "phone"
+        participant._write_from_page()
+        self._refresh()
+        self.assertEqual(case.session_ids, session)
+        self.assertEqual((session.state, session.mode), ("planned", "written"))
+        self.assertEqual(session.answer_ids.text, "First words")
+
     # === STAFF === #
 
     def test_who_lets_the_leaver_write(self):
