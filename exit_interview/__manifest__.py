@@ -48,6 +48,7 @@
         "views/exit_interview_message_views.xml",
         "views/exit_interview_message_templates.xml",
         "views/leaver_templates.xml",
+        "views/leaver_answer_templates.xml",
         "views/leaver_offer_templates.xml",
         "views/leaver_check_templates.xml",
         "views/leaver_permission_templates.xml",

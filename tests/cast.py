@@ -306,6 +306,36 @@ class CastMixin:
         cls.add_file(leaver, coordinator)
 
     @classmethod
+    def plant_page_words(cls, leaver):
+        """Let the leaver answer the offer, ask for a correction and sign, on pages.
+
+        By the private methods that the pages call, as the pages do: as the public user
+        with the server's rights. The record must be confirmed, not shared yet.
+        """
+        word = leaver.word
+        participant = leaver.case.participant_ids.with_user(cls.users["anon"]).sudo()
+        participant.write(
+            {
+                name: word(f"PAGE_{name}", "participant", "G1")
+                for name in (
+                    "preferred_place",
+                    "topics",
+                    "wish_words",
+                    "availability",
+                )
+            }
+        )
+        corrections = participant._ask_corrections(
+            {False: word("CORRECTION", "correction", "G4")}
+        )
+        corrections.with_user(leaver.case.interviewer_id).action_decline(
+            word("CORRECTION_REPLY", "correction", "G4")
+        )
+        session = participant._get_check_session()
+        digest = session._get_record_digest()
+        participant._sign(word("SIGNED_NAME", "signature", "G6"), digest)
+
+    @classmethod
     def add_file(cls, leaver, login, content=b"Nothing to find here"):
         """Keep a file of the case, whose name is a canary; return its id."""
         name = leaver.word("FILE_NAME", "document", "G8") + ".txt"

@@ -68,6 +68,7 @@ class MatrixCase(CastMixin):
         leaver = cls.new_leaver(key, department, user=user, company=company, by=by)
         cls.offer(leaver, coordinator)
         cls.interview(leaver, coordinator, **people)
+        cls.plant_page_words(leaver)
         cls.team_managers[key] = manager
         cls.shut_out[key] = {user} - {None}
         return leaver

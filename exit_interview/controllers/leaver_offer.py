@@ -5,6 +5,7 @@
 from odoo import fields, http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import content_disposition, request
+from odoo.tools import format_date
 
 from .headers import FILE_HEADERS
 from .leaver import PATH, ROUTE, LeaverController, leaver_page
@@ -39,7 +40,7 @@ class LeaverOfferController(LeaverController):
         :param str reply: `accepted`, `later` or `declined`; `written` goes on writing
         """
         participant = link.participant_id
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_offer(link)
         if reply == "written":
             return self._start_writing(link)
@@ -76,7 +77,7 @@ class LeaverOfferController(LeaverController):
         participant = link.participant_id
         if participant._get_offer_stage() != "agreed" or link.case_id.route == "survey":
             return self._redirect(OFFER)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_details(link, self._get_wishes(participant))
         try:
             with request.env.cr.savepoint():
@@ -104,7 +105,7 @@ class LeaverOfferController(LeaverController):
         participant = link.participant_id
         if not participant._get_own_session():
             return self._redirect(OFFER)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_cancel(link)
         try:
             with request.env.cr.savepoint():
@@ -169,7 +170,7 @@ class LeaverOfferController(LeaverController):
             notice=self._split_blocks(participant._get_notice_text()),
             interviewer=self._get_interviewer_name(link),
             minutes=policy.session_minutes,
-            ask_again=case._format_date(participant.date_ask_again),
+            ask_again=self._format_day(link, participant.date_ask_again),
             wishes=self._get_wishes(participant),
             mode_label=self._get_mode_label(participant),
             needs=participant._get_needs_text(),
@@ -247,6 +248,9 @@ class LeaverOfferController(LeaverController):
         if not case.policy_id.offer_names_interviewer:
             return ""
         return case.interviewer_id.name or ""
+
+    def _format_day(self, link, day):
+        return format_date(link.env, day, date_format="EEEE d MMMM yyyy") if day else ""
 
     def _format(self, link, moment):
         """Return day and hour where the organisation works, in the leaver's words."""

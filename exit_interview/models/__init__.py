@@ -25,12 +25,14 @@ from . import exit_interview_policy_people_mixin
 from . import exit_interview_policy_reminder_mixin
 from . import exit_interview_policy_words_mixin
 from . import exit_interview_route_mixin
+from . import exit_interview_written_mixin
 from . import exit_interview_policy_ways_mixin
 from . import exit_interview_contact_mixin
 from . import exit_interview_document_case_mixin
 from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
+from . import exit_interview_session_written_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
@@ -50,6 +52,8 @@ from . import exit_interview_check_mixin
 from . import exit_interview_policy_message_mixin
 from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
+from . import exit_interview_permission_case_mixin
+from . import exit_interview_share_page_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient

@@ -40,12 +40,14 @@ class ExitInterview(models.Model):
         "exit.interview.contact.mixin",
         "exit.interview.document.case.mixin",
         "exit.interview.people.mixin",
+        "exit.interview.permission.case.mixin",
         "exit.interview.cancel.mixin",
         "exit.interview.check.mixin",
         "exit.interview.message.case.mixin",
         "exit.interview.duty.mixin",
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
+        "exit.interview.written.mixin",
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
         "exit.interview.reply.case.mixin",
@@ -584,11 +586,13 @@ class ExitInterview(models.Model):
         if self.state in ("offered", "scheduled"):
             planned = self._get_planned_session()
             due = (
-                policy._get_local_date(planned.date_start)
+                planned._get_due_date()
                 if planned
                 else plan(policy.interview_days, self.date_replied)
             )
-            return [self._prepare_duty("interview", "interviewer", due)]
+            # A survey goes to the coordinator, and so does asking for it.
+            role = "coordinator" if planned.kind == "survey" else "interviewer"
+            return [self._prepare_duty("interview", role, due)]
         if self.state == "interviewed":
             held = self._get_held_session()
             due = plan(policy.check_days, held.date_end or held.date_start)

@@ -69,6 +69,14 @@ class ExitInterviewAnswer(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Written by the leaver",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who wrote it on their own page; empty if an interviewer did.",
+    )
     revision_ids = fields.One2many(
         comodel_name="exit.interview.answer.revision",
         inverse_name="answer_id",
@@ -248,20 +256,51 @@ class ExitInterviewAnswer(models.Model):
     def _replace(self, vals):
         """Take new values over; what another hand wrote, or a leaver read, is kept.
 
-        :param dict vals: checked values with ``version`` and ``author_id``
+        :param dict vals: checked values with ``version`` and whose they are
         """
         self.ensure_one()
         if not self._differs(vals):
             return
         Revision = self.env["exit.interview.answer.revision"]
         is_seen = self.version <= self.session_id.version_seen
-        if self.author_id.id != vals["author_id"] or not vals["status"] or is_seen:
+        if self._is_other_hand(vals) or not vals["status"] or is_seen:
             Revision.create([self._prepare_revision_vals()])
         if vals["status"]:
             self.write(vals)
         else:
             # The leaver took it back: no row means "not answered".
             self.unlink()
+
+    @api.model
+    def _prepare_author_vals(self, participant=None):
+        """Return whose hand writes: a participant on their page, or the user.
+
+        :param participant: ``exit.interview.participant``
+        :rtype: dict
+        """
+        if participant:
+            return {"author_id": False, "participant_id": participant.id}
+        return {"author_id": self.env.uid, "participant_id": False}
+
+    def _is_other_hand(self, vals):
+        """Return whether `vals` come from somebody else than this answer.
+
+        :param dict vals: checked values
+        :rtype: bool
+        """
+        self.ensure_one()
+        return (self.author_id.id, self.participant_id.id) != (
+            vals["author_id"],
+            vals["participant_id"],
+        )
+
+    def _get_author_name(self):
+        """Return who wrote the answer, as people call them.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.participant_id.name or self.author_id.name or ""
 
     def _is_removable(self):
         """Override of the record mixin: an answer taken back leaves no row."""
@@ -278,23 +317,26 @@ class ExitInterviewAnswer(models.Model):
             "session_id": self.session_id.id,
             "answer_id": self.id,
             "question_id": self.question_id.id,
-            "author_id": self.env.uid if vals else self.author_id.id,
+            "author_id": vals["author_id"] if vals else self.author_id.id,
+            "participant_id": vals["participant_id"]
+            if vals
+            else self.participant_id.id,
             "is_refused": bool(vals),
             "version": self.version,
             "wording": self._get_text(vals),
         }
 
     @api.model
-    def _refuse_clashes(self, clashes):
-        """Keep the refused texts, then tell the second writer about both.
+    def _prepare_clash_details(self, clashes):
+        """Return what to tell the second writer of each answer.
 
         :param list clashes: pairs of stored answer and refused values
-        :raise UserError: always
+        :rtype: list[dict]
         """
-        details = [
+        return [
             {
                 "question_id": answer.question_id.id,
-                "author": answer.author_id.name or "",
+                "author": answer._get_author_name(),
                 "date": fields.Datetime.to_string(answer.write_date),
                 "version": answer.version,
                 "theirs": answer._get_form(),
@@ -303,9 +345,28 @@ class ExitInterviewAnswer(models.Model):
             }
             for answer, vals in clashes
         ]
+
+    @api.model
+    def _create_refused(self, clashes):
+        """Store refused texts.
+
+        :param list clashes: pairs of stored answer and refused values
+        """
+        self.env["exit.interview.answer.revision"].create(
+            [answer._prepare_revision_vals(vals) for answer, vals in clashes]
+        )
+
+    @api.model
+    def _refuse_clashes(self, clashes):
+        """Keep the refused texts, then tell the second writer about both.
+
+        :param list clashes: pairs of stored answer and refused values
+        :raise UserError: always
+        """
+        details = self._prepare_clash_details(clashes)
         self._keep_refused(clashes)
         first = details[0]
-        mine = clashes[0][0].author_id == self.env.user
+        mine = not clashes[0][0]._is_other_hand(clashes[0][1])
         error = UserError(
             self.env._(
                 "%(author)s changed this answer while you were writing.\n"
@@ -361,7 +422,8 @@ class ExitInterviewAnswer(models.Model):
             "text": self.text or "",
             "comment": self.comment or "",
             "version": self.version,
-            "author": self.author_id.name or "",
+            "author": self._get_author_name(),
+            "by_leaver": bool(self.participant_id),
             "revisions": len(self.revision_ids),
         }
 

@@ -43,6 +43,13 @@ class ExitInterviewAnswerRevision(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Written by the leaver",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     is_refused = fields.Boolean(
         string="Refused", readonly=True, help="Somebody else had saved just before."
     )

@@ -48,13 +48,13 @@ class ExitInterviewBoardMixin(models.AbstractModel):
             case.next_step = words.get(duty.kind, hidden)
             case.next_user_id = duty.user_id
 
-    @api.depends("session_ids.state", "session_ids.date_start")
+    @api.depends("session_ids.state", "session_ids.date_meeting")
     def _compute_date_planned(self):
         planned = dict(
             self.env["exit.interview.session"]._read_group(
                 [("case_id", "in", self.ids), ("state", "=", "planned")],
                 ["case_id"],
-                ["date_start:min"],
+                ["date_meeting:min"],
             )
         )
         for case in self:

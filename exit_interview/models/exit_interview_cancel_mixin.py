@@ -61,7 +61,7 @@ class ExitInterviewCancelMixin(models.AbstractModel):
         return reason.strip().rstrip(".")
 
     def _get_new_date_sentence(self, policy, planned):
-        if not planned:
+        if not planned.date_meeting:
             return self.env._(
                 "We would like to find a new date with you soon, and will contact you."
             )

@@ -40,7 +40,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
 
         :rtype: ``exit.interview.correction``
         """
-        return self.correction_ids.filtered(lambda row: row.state == "open")
+        return self.env["exit.interview.correction"].search(
+            [("case_id", "in", self.ids), ("state", "=", "open")]
+        )
 
     # === SEND === #
 
@@ -116,11 +118,18 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                     self.name,
                 )
             )
-        queued = self.message_ids.filtered(
-            lambda row: row.kind == "check" and row.state == "queued"
-        )
-        self.env["exit.interview.message"]._queue(
-            mailable - queued.participant_id, "check"
+        queued = self._get_queued_checks().participant_id
+        self.env["exit.interview.message"]._queue(mailable - queued, "check")
+
+    def _get_queued_checks(self):
+        """Return the mails about the record that have not left yet."""
+        self.ensure_one()
+        return self.env["exit.interview.message"].search(
+            [
+                ("case_id", "=", self.id),
+                ("kind", "=", "check"),
+                ("state", "=", "queued"),
+            ]
         )
 
     # === CONFIRM === #
@@ -196,28 +205,40 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         """
         self.ensure_one()
         session = self._get_held_session()
-        now = fields.Datetime.now()
-        if not session or self._get_open_corrections():
-            return False
-        if self.message_ids.filtered(
-            lambda row: row.kind == "check" and row.state == "queued"
+        if (
+            not session.date_handed_in
+            or self._get_open_corrections()
+            or self._get_queued_checks()
         ):
             return False
-        Visit = self.env["exit.interview.visit"]
-        for person in session.participant_ids:
-            links = person.link_ids.filtered(lambda link: link.purpose == "check")
-            live = links.filtered(
-                lambda link: not link.date_replaced and not link.date_revoked
-            )
-            if person._get_last_signature(session).is_current:
-                continue
-            # Whoever opened the page in time may finish.
-            visits = Visit.search_count(
-                [("link_id", "in", links.ids), ("date_expires", ">", now)]
-            )
-            if not live or live.date_expires > now or visits:
-                return False
-        return True
+        return all(
+            person._get_last_signature(session).is_current
+            or self._is_check_over(person, session)
+            for person in session.participant_ids
+        )
+
+    def _is_check_over(self, person, session):
+        """Return whether somebody was sent the record as it is, and let it pass.
+
+        :param person: ``exit.interview.participant``
+        :param session: the ``exit.interview.session`` to be checked
+        :rtype: bool
+        """
+        now = fields.Datetime.now()
+        links = person.link_ids.filtered(lambda link: link.purpose == "check")
+        live = links.filtered(
+            lambda link: not link.date_replaced and not link.date_revoked
+        )
+        if not live or live.date_expires > now:
+            return False
+        # Corrected since, and not sent again: it is not the leaver who is silent.
+        settled = session.correction_ids.filtered("date_settled").mapped("date_settled")
+        if settled and max(settled) > live.date_issued:
+            return False
+        # Whoever opened the page in time may finish.
+        return not self.env["exit.interview.visit"].search_count(
+            [("link_id", "in", links.ids), ("date_expires", ">", now)], limit=1
+        )
 
     # === DUTIES === #
 

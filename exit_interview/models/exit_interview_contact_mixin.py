@@ -82,7 +82,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
                 reason = "plan" if case.reply == "accepted" else "reply"
             elif case.state == "scheduled":
                 session = case._get_planned_session()
-                if session and not session.date_reconfirmed:
+                if session.date_meeting and not session.date_reconfirmed:
                     reason = "confirm"
             case.ring_reason = reason
             today = get_today(case)
@@ -229,7 +229,7 @@ class ExitInterviewContactMixin(models.AbstractModel):
                 return self.date_replied
             return self._get_contact_due()
         session = self._get_planned_session() if self.state == "scheduled" else False
-        if not session or session.date_reconfirmed:
+        if not session or not session.date_meeting or session.date_reconfirmed:
             return False
         day = policy._get_local_date(session.date_start)
         first = policy._plan_days_before(policy.confirm_call_days, day)

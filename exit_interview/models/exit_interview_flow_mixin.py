@@ -363,6 +363,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         Session = self.env["exit.interview.session"]
         Session._check_value("mode", mode)
+        Session._check_meeting_mode(mode)
         if not date_start:
             raise UserError(self.env._("Say when the conversation takes place."))
         if not self.interviewer_id:

@@ -157,7 +157,8 @@ class ExitInterviewMessage(models.Model):
             # "Not now" is an answer, too: nobody is pressed.
             return case.state != "offered" or bool(case.reply or replied)
         if kind == "planned":
-            return case.state != "scheduled"
+            # Answering in writing has no date to tell.
+            return not case._get_planned_session().date_meeting
         if kind == "cancelled":
             return case.state not in ("offered", "scheduled")
         if kind == "answer":

@@ -29,15 +29,6 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         readonly=True,
     )
 
-    def _is_mailable(self):
-        """Return whether a mail to this person reaches them, and nobody else."""
-        self.ensure_one()
-        try:
-            self._check_mailable()
-        except UserError:
-            return False
-        return True
-
     # === SHOW === #
 
     def _get_check_session(self):
@@ -88,7 +79,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         }
 
     def _prepare_check_sections(self, session, corrections):
-        """Return the sections, each line with what it said before and what was asked."""
+        """Return the sections, each line with its words before and what was asked."""
         earlier = session._get_earlier_texts(self._get_seen_version(session))
         sections = session._get_record_sections()
         for section in sections:
@@ -102,15 +93,26 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
     def _get_seen_version(self, session):
         """Return which version this participant last answered to; 0 if none."""
         rows = [*self.correction_ids, *self.signature_ids]
-        return max((row.version for row in rows if row.session_id == session), default=0)
+        return max(
+            (row.version for row in rows if row.session_id == session), default=0
+        )
 
     def _get_open_corrections(self, session):
-        return self.correction_ids.filtered(
-            lambda row: row.session_id == session and row.state == "open"
+        return self.env["exit.interview.correction"].search(
+            [
+                ("participant_id", "=", self.id),
+                ("session_id", "=", session.id),
+                ("state", "=", "open"),
+            ]
         )
 
     def _get_last_signature(self, session):
-        return self.signature_ids.filtered(lambda row: row.session_id == session)[:1]
+        """Return what this participant last said of signing; empty if nothing."""
+        return self.env["exit.interview.signature"].search(
+            [("participant_id", "=", self.id), ("session_id", "=", session.id)],
+            order="id desc",
+            limit=1,
+        )
 
     def _prepare_corrections(self, session):
         """Return what this participant asked for, by question, the first first."""
@@ -202,7 +204,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         to_ask = {}
         for question_id, wording in wordings.items():
             wording = self._read_line(wording, self.env._("Your correction"), 5000)
-            if not wording:
+            if not wording or not wording.strip("\u200b\ufeff \r\n\t"):
                 continue
             if question_id and question_id not in known:
                 raise ValidationError(

@@ -222,7 +222,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
         elif self.state == "offered":
             due = policy._plan_working_days(policy.reply_days, self.date_offered)
         elif self.state == "scheduled":
-            due = policy._get_local_date(self._get_planned_session().date_start)
+            due = self._get_planned_session()._get_due_date()
         else:
             return []
         return [self._prepare_duty("assign", "coordinator", due)]

@@ -160,10 +160,17 @@ class ExitInterviewPlanMixin(models.AbstractModel):
             planned.location or self.preferred_place,
             self.companion,
         )
+        self._tell_planned(session)
+        return session
+
+    def _tell_planned(self, session):
+        """Let everybody know of a date: a duty for staff, a mail to who takes part."""
+        case = self._get_staff_case()
         case._note_news()
         case._log("scheduled")
+        reached = session.participant_ids.filtered(lambda one: one._is_mailable())
+        case._queue_messages(reached, "planned")
         case.duty_update()
-        return session
 
     def _get_talk_mode(self):
         """Return how they talk: as wished for, else as planned, else in person."""
@@ -204,12 +211,11 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         mode, location = self._get_talk_mode(), session.location
         session.with_env(case.env)._cancel(reason, "leaver")
         if moment:
-            case._schedule(moment, mode, location, self.companion)
-            case._log("scheduled")
+            self._tell_planned(case._schedule(moment, mode, location, self.companion))
         else:
             case._set_state("offered")
-        case._note_news()
-        case.duty_update()
+            case._note_news()
+            case.duty_update()
         return True
 
     # === IN WRITING === #

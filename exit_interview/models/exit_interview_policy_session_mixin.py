@@ -37,6 +37,12 @@ class ExitInterviewPolicySessionMixin(models.AbstractModel):
         help="How long a planned conversation is taken to last, in calendars and when "
         "free times are looked for.",
     )
+    written_days = fields.Integer(
+        string="Time to answer in writing",
+        default=10,
+        help="Working days that a leaver has to answer the questions on their own "
+        "page; afterwards somebody asks how far they are. Nothing closes by itself.",
+    )
     document_max_mb = fields.Integer(
         string="Largest file (MB)", default=10, help="Larger files are refused."
     )
@@ -59,7 +65,7 @@ class ExitInterviewPolicySessionMixin(models.AbstractModel):
 
     _session_numbers = models.Constraint(
         "CHECK(contact_attempts > 0 AND contact_gap_days > 0 AND confirm_call_days > 0"
-        " AND session_minutes BETWEEN 5 AND 600"
+        " AND session_minutes BETWEEN 5 AND 600 AND written_days > 0"
         " AND document_max_mb BETWEEN 1 AND 100 AND document_max_count > 0)",
         "Attempts, days and files are at least 1, a conversation lasts 5 to 600 "
         "minutes, and a file holds at most 100 MB.",

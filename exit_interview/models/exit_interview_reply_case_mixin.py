@@ -113,6 +113,22 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
             lambda one: one.reply != "declined"
         )
 
+    def _prepare_wished_vals(self):
+        """Return how the conversation was wished for, as far as anybody said.
+
+        :return: values of a session: ``mode``, ``location``, ``companion``
+        :rtype: dict
+        """
+        self.ensure_one()
+        people = self._get_taking_part()
+        talks = [mode for mode in people.mapped("preferred_mode") if mode != "written"]
+        vals = {
+            "mode": next(filter(None, talks), False),
+            "location": ", ".join(filter(None, people.mapped("preferred_place"))),
+            "companion": ", ".join(filter(None, people.mapped("companion"))),
+        }
+        return {name: value for name, value in vals.items() if value}
+
     # === WHAT OTHERS SEE TO === #
 
     def _note_news(self):
@@ -149,15 +165,3 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         self.sudo().write({"date_news": False})
         self.duty_update()
         return True
-
-    # === IN WRITING === #
-
-    def _open_written_session(self):
-        """Open the session in which the leaver writes; populated with the answers.
-
-        A seam: whoever brings the page of the questions overrides it.
-
-        :return: ``exit.interview.session``, empty while there is no such page
-        """
-        self.ensure_one()
-        return self.env["exit.interview.session"]

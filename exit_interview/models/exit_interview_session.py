@@ -12,6 +12,7 @@ class ExitInterviewSession(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.state.mixin",
         "exit.interview.session.mixin",
+        "exit.interview.session.written.mixin",
         "exit.interview.session.record.mixin",
     ]
     _description = "Exit interview session"
@@ -20,7 +21,8 @@ class ExitInterviewSession(models.Model):
     _state_steps = {
         "planned": {"held", "cancelled"},
         "held": set(),
-        "cancelled": set(),
+        # A leaver who goes on writing takes the cancelled session up again (X-35).
+        "cancelled": {"planned"},
     }
 
     kind = fields.Selection(
@@ -67,6 +69,7 @@ class ExitInterviewSession(models.Model):
             ("in_person", "In person"),
             ("video", "Video call"),
             ("phone", "Telephone"),
+            ("written", "In writing"),
         ],
         string="How",
         readonly=True,
@@ -206,7 +209,8 @@ class ExitInterviewSession(models.Model):
             and case_state == "interviewed",
             "can_confirm": of_case
             and self.state == "held"
-            and case_state == "interviewed",
+            and case_state == "interviewed"
+            and not session_sudo.case_id._get_open_corrections(),
             "can_send_check": of_case
             and self.state == "held"
             and self.case_id.can_send_check,
@@ -295,28 +299,53 @@ class ExitInterviewSession(models.Model):
 
     def _save_answers(self, answers, version):
         """Save checked answers; private twin of :meth:`action_save_answers`."""
+        vals_by_question = self._read_answers(answers)
+        self._lock_version()
+        clashes = self._find_clashes(vals_by_question, version)
+        if clashes:
+            self.env["exit.interview.answer"]._refuse_clashes(clashes)
+        return self._write_answers(vals_by_question)
+
+    def _read_answers(self, answers, participant=None):
+        """Return checked values of answers from outside, and whose hand they are.
+
+        :param list[dict] answers: see :meth:`action_save_answers`
+        :param participant: ``exit.interview.participant`` who writes; empty: the user
+        :return: {question id: values}
+        :rtype: dict
+        """
         Answer = self.env["exit.interview.answer"]
+        author = Answer._prepare_author_vals(participant)
         questions = {q.id: q for q in self.questionnaire_id.question_ids}
         vals_by_question = {}
         for values in answers:
             vals = Answer._read_answer_vals(values, questions)
-            vals_by_question[vals.pop("question_id")] = vals
-        self._lock_version()
+            vals_by_question[vals.pop("question_id")] = vals | author
+        return vals_by_question
+
+    def _find_clashes(self, vals_by_question, version):
+        """Return stored answers that somebody changed since `version`, with the new.
+
+        :rtype: list[tuple]
+        """
         known = {answer.question_id.id: answer for answer in self.answer_ids}
-        clashes = [
+        return [
             (known[question_id], vals)
             for question_id, vals in vals_by_question.items()
             if question_id in known
             and known[question_id].version > version
             and known[question_id]._differs(vals)
         ]
-        if clashes:
-            Answer._refuse_clashes(clashes)
+
+    def _write_answers(self, vals_by_question):
+        """Write checked values that clash with nobody, and return the new version."""
+        Answer = self.env["exit.interview.answer"]
+        known = {answer.question_id.id: answer for answer in self.answer_ids}
         new_version = self.version + 1
         to_create = []
         for question_id, vals in vals_by_question.items():
             answer = known.get(question_id)
-            vals |= {"version": new_version, "author_id": self.env.uid}
+            vals["version"] = new_version
             if answer:
                 answer._replace(vals)
             elif vals["status"]:
@@ -425,7 +454,7 @@ class ExitInterviewSession(models.Model):
             if rebook_date:
                 case._schedule(
                     rebook_date,
-                    session.mode,
+                    session.mode if session.date_meeting else "in_person",
                     session.location,
                     session.companion,
                 )

@@ -38,6 +38,12 @@ class ExitInterviewSessionMixin(models.AbstractModel):
     times_planned = fields.Integer(
         default=1, readonly=True, help="Counts how often the date was changed."
     )
+    date_meeting = fields.Datetime(
+        string="Meeting",
+        compute="_compute_date_meeting",
+        store=True,
+        help="When people meet or talk; empty where the leaver answers in writing.",
+    )
     is_late_entry = fields.Boolean(
         string="Entered later", compute="_compute_is_late_entry"
     )
@@ -48,13 +54,20 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         help="What the interviewer still has to do.",
     )
 
-    @api.depends("date_recorded", "date_start")
+    @api.depends("date_start", "mode")
+    def _compute_date_meeting(self):
+        for session in self:
+            is_meeting = session.mode != "written"
+            session.date_meeting = is_meeting and session.date_start
+
+    @api.depends("date_recorded", "date_start", "mode")
     def _compute_is_late_entry(self):
         for session in self:
             # Interviewers see the session and have no right on the policy.
             policy = session.sudo().case_id.policy_id
             session.is_late_entry = bool(
                 session.date_recorded
+                and session.date_meeting
                 and session.state == "held"
                 and policy._get_local_date(session.date_recorded)
                 > policy._get_local_date(session.date_start)
@@ -73,14 +86,16 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         minutes = self.sudo().case_id.policy_id.session_minutes
         return self.date_end or self.date_start + timedelta(minutes=minutes)
 
-    @api.depends("state", "date_start", "date_handed_in", "case_id.state")
+    @api.depends("state", "date_start", "mode", "date_handed_in", "case_id.state")
     def _compute_missing(self):
         now = fields.Datetime.now()
         for session in self:
             # Whoever sees the session may know how far the case is.
             case_state = session.sudo().case_id.state
             missing = False
-            if session.state == "planned" and session.date_start < now:
+            if session.state == "planned" and not session.date_meeting:
+                missing = session._get_written_missing()
+            elif session.state == "planned" and session.date_start < now:
                 missing = self.env._("Did it take place?")
             elif session.state == "held" and case_state == "interviewed":
                 missing = (
@@ -108,6 +123,7 @@ class ExitInterviewSessionMixin(models.AbstractModel):
                 ("interviewer_id", "=", interviewer.id),
                 ("state", "=", "planned"),
                 ("kind", "!=", "survey"),
+                ("mode", "!=", "written"),
                 ("date_start", ">", start - timedelta(hours=10)),
                 ("date_start", "<", start + timedelta(minutes=minutes)),
             ]
@@ -161,6 +177,7 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer", "writer")
+        self.sudo()._check_meeting()
         return {
             "type": "ir.actions.act_url",
             "url": f"/exit_interview/session/{self.id}/meeting.ics",
@@ -177,6 +194,7 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         """
         self.ensure_one()
         session = self.sudo()  # called after the check of whoever downloads it
+        session._check_meeting()
         calendar = vobject.iCalendar()
         calendar.add("method").value = "PUBLISH"
         event = calendar.add("vevent")

@@ -140,10 +140,13 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
         now = {answer.question_id.id: answer for answer in self.answer_ids}
         for question in self.questionnaire_id.question_ids:
             answer = now.get(question.id)
+            before = wordings.get(question.id, "")
             if answer and answer.version > version:
-                texts[question.id] = wordings.get(question.id, "")
-            elif not answer and wordings.get(question.id):
-                texts[question.id] = wordings[question.id]
+                # Changed and put back is not changed.
+                if before != answer._get_text():
+                    texts[question.id] = before
+            elif not answer and before:
+                texts[question.id] = before
         return texts
 
     def _note_seen(self):

@@ -27,6 +27,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.circulation.mixin",
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
+        "exit.interview.share.page.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Copy for a recipient"
@@ -496,15 +497,19 @@ class ExitInterviewShare(models.Model):
         """
         self._check_actor("coordinator", "interviewer")
         self._check_text(reason, self.env._("the reason"))
-        shares = self.sudo()
-        shares._withdraw(reason)
-        shares.duty_update()
-        shares.case_id._close_if_settled()
-        shares.case_id.duty_update()
+        # The caller was checked; people hold no right to write into a copy.
+        self.sudo()._take_back(reason)
         return True
 
+    def _take_back(self, reason):
+        """Close copies, and let duties and case follow; as superuser."""
+        self._withdraw(reason)
+        self.duty_update()
+        self.case_id._close_if_settled()
+        self.case_id.duty_update()
+
     def _withdraw(self, reason):
-        """Close copies; private twin of :meth:`action_withdraw`."""
+        """Close copies: nobody reads them from now on."""
         self._set_state("withdrawn", withdraw_reason=reason)
         self._close_access()
         for share in self:

@@ -58,8 +58,8 @@ class ExitInterviewRecord(models.AbstractModel):
             "company": self._prepare_company(case),
         }
         # Views and reports are configuration; the values were prepared for this person.
-        html = self.env["ir.qweb"].sudo()._render(
-            "exit_interview.report_record", values
+        html = (
+            self.env["ir.qweb"].sudo()._render("exit_interview.report_record", values)
         )
         Report = self.env["ir.actions.report"].sudo()
         pdf = Report._run_wkhtmltopdf(

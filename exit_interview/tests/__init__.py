@@ -3,6 +3,7 @@
 from . import test_absence
 from . import test_access_log
 from . import test_answer
+from . import test_answer_page
 from . import test_board
 from . import test_circulation
 from . import test_concern
@@ -39,3 +40,5 @@ from . import test_ways_moves
 from . import test_ways_people
 from . import test_workbook_charts
 from . import test_check_page
+from . import test_permission_page
+from . import test_outcome_page

@@ -39,14 +39,17 @@ class LeaverPageCommon(ExitInterviewCommon, HttpCase):
 
     def _post(self, path="check", **form):
         """Send the form of a page as it stands there, with what the leaver adds."""
+        return self._send_form(path, {**self._get_hidden(path), **form})
+
+    def _get_hidden(self, path="check"):
+        """Return what the form of a page carries unseen."""
         page = self._show(path).text
-        hidden = dict(
-            re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
-        )
+        found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+        return dict(found)
+
+    def _send_form(self, path, form):
         response = self.url_open(
-            f"/exit-interview/{path}",
-            data={**hidden, **form},
-            allow_redirects=False,
+            f"/exit-interview/{path}", data=form, allow_redirects=False
         )
         self._refresh()
         return response
@@ -138,9 +141,11 @@ class TestCheckPage(LeaverPageCommon):
         self._refresh()
         self.assertNotIn("correct", self._get_duties().mapped("kind"))
         self.case.with_user(self.ivy).action_send_check()
+        self._refresh()
         message = self.case.message_ids
         self.assertEqual((message.kind, message.state), ("check", "queued"))
         self.case.with_user(self.ivy).action_send_check()
+        self._refresh()
         self.assertEqual(self.case.message_ids, message, "one waits already")
 
         page = self._show().text
@@ -256,10 +261,7 @@ class TestCheckPage(LeaverPageCommon):
 
     def test_signing_twice_is_once(self):
         self._enter()
-        page = self._show().text
-        hidden = dict(
-            re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
-        )
+        hidden = self._get_hidden()
         form = {**hidden, "step": "sign", "sign_name": "Lea"}
         for _time in range(2):
             response = self.url_open(
@@ -272,10 +274,7 @@ class TestCheckPage(LeaverPageCommon):
 
     def test_what_changed_meanwhile_is_not_signed(self):
         self._enter()
-        page = self._show().text
-        hidden = dict(
-            re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
-        )
+        hidden = self._get_hidden()
         self._answer(self.session, "improve", text="Something else")
         self._refresh()
         response = self.url_open(
@@ -310,6 +309,7 @@ class TestCheckPage(LeaverPageCommon):
         self._answer(self.session, "improve", text="More <b>help</b> on Mondays")
         self._refresh()
         self.assertTrue(signature.is_current, "the same words again")
+        self.assertNotIn("Changed since", self._show().text)
 
     def test_the_digest_is_the_same_in_every_language(self):
         digest = self.session._get_record_digest()
@@ -388,7 +388,7 @@ class TestCheckPage(LeaverPageCommon):
         for user in (self.cora, self.ivy):
             with self._assertRefused(UserError, "only leavers themselves"):
                 self.case.with_user(user).action_confirm("signed_online")
-        options = self.case.with_user(self.ivy)._get_form_case()["confirm_options"]
+        options = self.case._get_form_case()["confirm_options"]
         self.assertNotIn("signed_online", [option["value"] for option in options])
 
     # === KEEP === #
@@ -459,6 +459,7 @@ class TestCheckPage(LeaverPageCommon):
             Case._cron_silence()
             self.assertEqual(self.case.state, "interviewed", "never sent")
         link = self._enter()
+        link.date_issued = fields.Datetime.now() - timedelta(hours=1)
         visit = self.env["exit.interview.visit"].search([("link_id", "=", link.id)])
         with freeze_time(after):
             visit.date_expires = after + timedelta(minutes=1)
@@ -470,6 +471,11 @@ class TestCheckPage(LeaverPageCommon):
             Case._cron_silence()
             self.assertEqual(self.case.state, "interviewed", "a correction waits")
         self.case.correction_ids.with_user(self.ivy).action_done()
+        with freeze_time(after):
+            Case._cron_silence()
+            self.assertEqual(self.case.state, "interviewed", "not sent again")
+        self._enter()
+        self.env["exit.interview.visit"].search([]).unlink()
         self.case.policy_id.auto_not_returned = False
         with freeze_time(after):
             Case._cron_silence()

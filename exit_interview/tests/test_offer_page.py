@@ -38,7 +38,7 @@ class OfferPageCommon(ExitInterviewCommon, HttpCase):
         self._refresh()
 
     def _get(self, path=OFFER):
-        return unescape(self.url_open(path).text)
+        return " ".join(unescape(self.url_open(path).text).split())
 
     def _token(self, path=OFFER):
         page = self.url_open(path).text
@@ -289,6 +289,7 @@ class TestOfferPage(OfferPageCommon):
         self.assertEqual(activity.user_id, self.ivy)
         self.assertNotIn("Lea", activity.summary)
         self.assertIn(("scheduled", "The leaver"), self._get_last_events())
+        self.assertEqual(self.case.message_ids.mapped("kind"), ["planned"])
         # Seen: the duty is done; nobody else may say so.
         with self.assertRaises(AccessError):
             self.case.with_user(self.peg).action_see_news()
@@ -324,6 +325,45 @@ class TestOfferPage(OfferPageCommon):
         self.assertNotIn(times[0], fresh)
         self._post(DETAILS, proposal=fresh[0], topics="My words")
         self.assertEqual(self.case.state, "scheduled")
+
+    def test_the_interview_screen_knows_what_they_want(self):
+        self._book(topics="The rota", need_time="1", needs="A ramp")
+        form = self.case.session_ids.with_user(self.ivy).get_form()
+        known = form["participants"][0]
+        self.assertEqual(known["topics"], "The rota")
+        self.assertEqual(known["needs"], "Extra time; A ramp")
+
+    def test_staff_plan_from_the_wishes(self):
+        self._post(reply="accepted")
+        self._post(
+            DETAILS, preferred_mode="phone", preferred_place="0123", companion="Sis"
+        )
+        vals = (
+            self.env["exit.interview.step"]
+            .with_user(self.ivy)
+            .with_context(
+                active_model="exit.interview",
+                active_ids=self.case.ids,
+                default_step="schedule",
+            )
+            .default_get(["step", "mode", "location", "companion"])
+        )
+        wished = {"mode": "phone", "location": "0123", "companion": "Sis"}
+        self.assertEqual({name: vals[name] for name in wished}, wished)
+
+    def test_somebody_away_is_not_proposed(self):
+        self._post(reply="accepted")
+        times = self._get_offered_times()
+        self.env["exit.interview.absence"].create(
+            {
+                "user_id": self.ivy.id,
+                "date_from": times[0][:10],
+                "date_to": times[-1][:10],
+            }
+        )
+        fresh = self._get_offered_times()
+        self.assertFalse(set(times) & set(fresh))
+        self.assertEqual(len(fresh), 3)
 
     def test_no_time_of_ones_own_making(self):
         self._post(reply="accepted")
@@ -466,7 +506,8 @@ class TestOfferPage(OfferPageCommon):
 
     # === IN WRITING === #
 
-    def _written(self, case):
+    @staticmethod
+    def _written(case):
         """Stand for the page of the questions: a planned session to write in."""
         return case._schedule(
             fields.Datetime.now() + timedelta(days=1), "in_person", False, False
@@ -526,6 +567,15 @@ class TestOfferPage(OfferPageCommon):
         self._refresh()
         self.assertEqual((self.case.read(), self.participant.read()), before)
 
+    def test_a_head_request_is_a_look(self):
+        self._book(companion="Sis")
+        for path in (OFFER, f"{OFFER}?reply=declined", DETAILS, CANCEL):
+            self.url_open(path, method="HEAD")
+            self._get(path)
+        self._refresh()
+        self.assertEqual(self.case.state, "scheduled")
+        self.assertEqual(self.participant.companion, "Sis")
+
     def test_fields_of_others_are_ignored(self):
         other = self._create_case(
             self._create_employee("Otto", department_id=self.north.id), "offered"
@@ -548,6 +598,11 @@ class TestOfferPage(OfferPageCommon):
         data = {f"key{at}": "1" for at in range(10000)}
         response = self._post(DETAILS, **data)
         self.assertLess(response.status_code, 500)
+        for name in ("link", "reply", "form"):
+            response = self.url_open(
+                OFFER, data={"form_token": self._token(), name: "x"}
+            )
+            self.assertLess(response.status_code, 500, name)
         response = self._post(reply="maybe")
         self.assertEqual(response.status_code, 422)
         self.assertFalse(self.participant.reply)

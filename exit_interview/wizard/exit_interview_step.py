@@ -64,9 +64,7 @@ class ExitInterviewStep(models.TransientModel):
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
     mode = fields.Selection(
-        selection=lambda self: self.env["exit.interview.session"]
-        ._fields["mode"]
-        ._description_selection(self.env),
+        selection=lambda self: self.env["exit.interview.session"]._get_meeting_modes(),
         string="In which way",
         default="in_person",
     )
@@ -113,7 +111,7 @@ class ExitInterviewStep(models.TransientModel):
             vals |= {
                 name: session[name]
                 for name in ("date_start", "mode", "location", "companion")
-                if name in fields and session[name]
+                if name in fields and session.date_meeting and session[name]
             }
             if "interviewer_id" in fields:
                 vals["interviewer_id"] = cases.interviewer_id.id
@@ -124,6 +122,9 @@ class ExitInterviewStep(models.TransientModel):
                 # The first free time, to be changed; better than an empty field.
                 _policy, times = self._get_free_times()
                 vals["date_start"] = times[:1] and times[0]
+                # What the leaver asked for on their page; to be changed as well.
+                wished = cases._prepare_wished_vals()
+                vals |= {name: wished[name] for name in wished if name in fields}
         return vals
 
     # === NOTES ON THE TIME === #

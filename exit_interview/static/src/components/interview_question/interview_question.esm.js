@@ -7,6 +7,7 @@ import {
     serializeDate,
 } from "@web/core/l10n/dates";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
+import {InterviewCorrection} from "../interview_correction/interview_correction.esm";
 import {InterviewText} from "../interview_text/interview_text.esm";
 import {_t} from "@web/core/l10n/translation";
 import {readScoreKey} from "../interview_logic/interview_logic.esm";
@@ -20,7 +21,7 @@ const PREVIOUS_KEYS = ["ArrowLeft", "ArrowUp"];
 /** One question with its prompts below it. */
 export class InterviewQuestion extends Component {
     static template = "exit_interview.InterviewQuestion";
-    static components = {DateTimeInput, InterviewText};
+    static components = {DateTimeInput, InterviewCorrection, InterviewText};
     static props = {
         store: Object,
         question: Object,
@@ -131,6 +132,10 @@ export class InterviewQuestion extends Component {
             main = this.date.toLocaleString(DateTime.DATE_MED);
         }
         return [main, comment].filter(Boolean).join("\n");
+    }
+
+    get leaverName() {
+        return this.answer.status ? this.store.leaverNames[this.props.question.id] : "";
     }
 
     get theirName() {

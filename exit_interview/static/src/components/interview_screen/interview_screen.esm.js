@@ -16,6 +16,7 @@ import {
     getErrorText,
 } from "../interview_store/interview_store.esm";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {InterviewCorrection} from "../interview_correction/interview_correction.esm";
 import {InterviewPermission} from "../interview_permission/interview_permission.esm";
 import {InterviewQuestion} from "../interview_question/interview_question.esm";
 import {Layout} from "@web/search/layout";
@@ -40,7 +41,12 @@ const PERMISSIONS = "permissions";
 /** The one screen of the interviewer: who, when, where, what is known, the questions. */
 export class InterviewScreen extends Component {
     static template = "exit_interview.InterviewScreen";
-    static components = {InterviewPermission, InterviewQuestion, Layout};
+    static components = {
+        InterviewCorrection,
+        InterviewPermission,
+        InterviewQuestion,
+        Layout,
+    };
     static props = {...standardActionServiceProps};
     static path = "exit-conversation";
     static displayName = _t("Conversation");
@@ -439,6 +445,32 @@ export class InterviewScreen extends Component {
         );
     }
 
+    /** Return the open corrections whose question is asked in a part. */
+    getPartCorrections(part) {
+        const ids = (part.section?.questions || [])
+            .filter((question) => this.store.isVisible(question))
+            .flatMap((question) => [
+                question,
+                ...question.children.filter((child) => this.store.isVisible(child)),
+            ])
+            .map((question) => question.id);
+        return this.store.openCorrections.filter((one) =>
+            ids.includes(one.question_id)
+        );
+    }
+
+    get correctedParts() {
+        return this.parts.filter((part) => this.getPartCorrections(part).length);
+    }
+
+    /** What stands beside no question: the whole record, or one not asked any more. */
+    get looseCorrections() {
+        const beside = this.correctedParts.flatMap((part) =>
+            this.getPartCorrections(part)
+        );
+        return this.store.openCorrections.filter((one) => !beside.includes(one));
+    }
+
     get totals() {
         return this.parts
             .filter((part) => part.section)
@@ -520,6 +552,19 @@ export class InterviewScreen extends Component {
             cancel: () => {
                 // Nothing to take back.
             },
+        });
+    }
+
+    async onSendCheck() {
+        if (!(await this.isAllSaved())) {
+            return;
+        }
+        await this.attempt(async () => {
+            await this.store.sendCheck();
+            this.notification.add(
+                _t("The leaver gets a link to read, correct and sign the record."),
+                {type: "success"}
+            );
         });
     }
 

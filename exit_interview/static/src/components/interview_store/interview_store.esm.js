@@ -73,11 +73,14 @@ export class InterviewStore {
         this.participants = form.participants;
         this.questionnaire = form.questionnaire;
         this.permissions = form.permissions;
+        this.corrections = form.corrections || [];
         this.permissionDrafts = {};
         this.questions = indexQuestions(form.questionnaire.sections);
         this.answers = {};
+        // Which answers the leaver wrote, on a page of their own.
+        this.leaverNames = {};
         for (const [id, values] of Object.entries(form.answers)) {
-            this.answers[id] = readAnswer(values);
+            this._read(id, values);
         }
         this.stash = {};
         this.save = {status: "saved", isUnsaved: false, savedAt: null};
@@ -117,6 +120,11 @@ export class InterviewStore {
 
     // Read
 
+    _read(id, values) {
+        this.answers[id] = readAnswer(values);
+        this.leaverNames[id] = values.by_leaver ? values.author : "";
+    }
+
     getAnswer(questionId) {
         return this.answers[questionId] || emptyAnswer();
     }
@@ -131,6 +139,15 @@ export class InterviewStore {
 
     get isWritable() {
         return this.session.can_write;
+    }
+
+    /** What the leaver asks to have put right: of one question, or of the whole. */
+    getCorrections(questionId) {
+        return this.corrections.filter((one) => one.question_id === questionId);
+    }
+
+    get openCorrections() {
+        return this.corrections.filter((one) => one.state === "open");
     }
 
     get hasUnrecordedPermission() {
@@ -168,6 +185,7 @@ export class InterviewStore {
             return;
         }
         this.answers[question.id] = answer;
+        this.leaverNames[question.id] = "";
         if (!this.conflicts[question.id]) {
             this.queue.put(question.id, answer, delay);
         }
@@ -180,7 +198,7 @@ export class InterviewStore {
         let answer = this.getAnswer(question.id);
         this.queue.settle(question.id, detail.version);
         if (choice === "theirs") {
-            this.answers[question.id] = theirs;
+            this._read(question.id, detail.theirs);
             return;
         }
         if (choice === "both") {
@@ -229,14 +247,21 @@ export class InterviewStore {
         this._applyChanges(changes);
     }
 
-    _applyChanges({session, case: case_, answers, answered, permissions}) {
+    _applyChanges({
+        session,
+        case: case_,
+        answers,
+        answered,
+        permissions,
+        corrections,
+    }) {
         const {queue} = this;
         const versions = {};
         for (const [id, values] of Object.entries(answers)) {
             versions[id] = values.version;
             const isNewer = values.version >= (queue.own.get(Number(id)) ?? 0);
             if (isNewer && !queue.isDirty(Number(id))) {
-                this.answers[id] = readAnswer(values);
+                this._read(id, values);
             }
         }
         for (const id of Object.keys(this.answers).map(Number)) {
@@ -249,6 +274,7 @@ export class InterviewStore {
         this.session = session;
         this.case = case_;
         this.permissions = permissions;
+        this.corrections = corrections || [];
         this.lastSync = Date.now();
     }
 
@@ -281,6 +307,21 @@ export class InterviewStore {
             date
         );
         delete this.permissionDrafts[share.id];
+    }
+
+    /** Say that a correction is done, or why nothing is changed. */
+    async settleCorrection(correction, reason) {
+        await this.flush();
+        const model = "exit.interview.correction";
+        if (reason === undefined) {
+            await this._step(model, "action_done", correction.id);
+        } else {
+            await this._step(model, "action_decline", correction.id, reason);
+        }
+    }
+
+    async sendCheck() {
+        await this._step("exit.interview", "action_send_check", this.case.id);
     }
 
     async _step(model, method, id, ...args) {

@@ -1,0 +1,113 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+
+from odoo import models
+from odoo.exceptions import UserError, ValidationError
+
+# While the record is being made; later the coordinator has sent what was permitted.
+DECIDE_STATES = ("scheduled", "interviewed", "confirmed")
+
+
+class ExitInterviewPermissionCaseMixin(models.AbstractModel):
+    """The leaver decides who may read the record: the case's part of the page.
+
+    The private methods are called for the participant's own page, as superuser.
+
+    Requirement: L-19, L-64, L-65, P-02, P-04, P-23.
+    """
+
+    _name = "exit.interview.permission.case.mixin"
+    _description = "Case whose leaver decides who reads the record"
+
+    def _prepare_permission_page(self):
+        """Return wording and recipients as plain values.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        can_decide = self.state in DECIDE_STATES
+        wording = self.policy_id.permission_wording or ""
+        return {
+            "wording": self._split_paragraphs(wording),
+            "seen": self._get_wording_digest(),
+            "can_decide": can_decide,
+            "recipients": [
+                share._prepare_page(can_decide) for share in self._get_page_shares()
+            ],
+        }
+
+    def _get_page_shares(self):
+        """Return the recipients that the leaver's page tells of, in order."""
+        self.ensure_one()
+        return self.share_ids.filtered(lambda share: share._is_shown_to_leaver())
+
+    def _get_wording_digest(self):
+        """Return what tells that the words asked with have changed.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        wording = self.policy_id.permission_wording or ""
+        return hashlib.sha256(wording.encode()).hexdigest()
+
+    def _decide_permissions(self, decisions, seen):
+        """Keep what the leaver decided, recipient by recipient; others stay as is.
+
+        :param list[dict] decisions: ``share_id``, ``permission``, ``section_ids`` and
+            ``protected``
+        :param str seen: digest of the words that stood on the page
+        :raise ValidationError: for copies or parts that are not of this record
+        :raise UserError: if it is too late, or the words have changed
+        """
+        self.ensure_one()
+        if not decisions:
+            return
+        if self.state not in DECIDE_STATES:
+            raise UserError(
+                self.env._(
+                    "This cannot be decided here any more. Ring us if somebody else "
+                    "should read the record; what is out can be taken back below."
+                )
+            )
+        if seen != self._get_wording_digest():
+            raise UserError(
+                self.env._(
+                    "The words of the question were changed while you had the page "
+                    "open. Please read them once more."
+                )
+            )
+        for decision in decisions:
+            share = self._get_page_share(decision["share_id"])
+            sections = share._get_sections().filtered(
+                lambda section: not section.is_protected
+            )
+            chosen = set(decision.get("section_ids") or [])
+            if not chosen <= set(sections.ids):
+                raise ValidationError(
+                    self.env._("This part does not belong to the record.")
+                )
+            share._decide_on_page(
+                decision["permission"],
+                sections.filtered(lambda section, ids=chosen: section.id in ids),
+                bool(decision.get("protected")),
+            )
+
+    def _withdraw_permission(self, share_id):
+        """Take back the copy of one recipient, at once.
+
+        :param int share_id: id of a copy of this case
+        :raise ValidationError: if there is no such copy
+        """
+        self.ensure_one()
+        self._get_page_share(share_id)._withdraw_on_page()
+
+    def _get_page_share(self, share_id):
+        """Return the copy that the page means.
+
+        :raise ValidationError: in the same words whether it is another's or hidden
+        """
+        share = self._get_page_shares().filtered(lambda share: share.id == share_id)
+        if not share:
+            raise ValidationError(self.env._("There is no such recipient."))
+        return share
