@@ -70,6 +70,9 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         also = ["interviewer"] if of_interviewer else []
         self._check_actor("coordinator", *also)
         Message._check_value("kind", kind)
+        if kind == "check":
+            # The record goes out by a step of its own, which looks at corrections.
+            return self.action_send_check()
         # The caller was checked; contacts stay with the server.
         for participant in self.sudo().participant_ids:
             Message._check_needed(participant, kind)
