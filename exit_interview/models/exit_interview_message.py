@@ -188,8 +188,7 @@ class ExitInterviewMessage(models.Model):
 
     def _check_sender(self):
         """Check that the user may send these kinds of messages."""
-        mine = self.filtered(lambda message: message.sudo().kind in INTERVIEWER_KINDS)
-        mine._check_actor("coordinator", "interviewer")
+        mine = self.filtered(lambda message: message.kind in INTERVIEWER_KINDS)
         (self - mine)._check_actor("coordinator")
 
     def action_send_again(self):
@@ -200,6 +199,7 @@ class ExitInterviewMessage(models.Model):
         :return: True
         :raise UserError: if it went out already, or has nowhere to go
         """
+        self._check_actor("coordinator", "interviewer")
         self._check_sender()
         # The caller was checked; nobody writes messages by hand.
         messages_sudo = self.sudo()
