@@ -66,17 +66,21 @@
         }
     }
 
-    function readFields() {
+    /** Read what stands in the form, or what the server put there. */
+    function readFields(fromServer = false) {
         const fields = [];
         for (const input of form.querySelectorAll("input, textarea")) {
             if (input.type === "hidden") {
                 continue;
             }
             const isTick = input.type === "radio" || input.type === "checkbox";
+            const [ticked, text] = fromServer
+                ? [input.defaultChecked, input.defaultValue]
+                : [input.checked, input.value];
             fields.push([
                 input.name,
                 isTick ? input.value : "",
-                isTick ? input.checked : input.value,
+                isTick ? ticked : text,
             ]);
         }
         return JSON.stringify(fields);
@@ -147,9 +151,10 @@
     form.addEventListener("change", openQuestions);
     openQuestions();
     if (store) {
-        const shown = readFields();
+        const shown = readFields(true);
         const draft = store.getItem(getKey(form.dataset.part));
-        if (draft && draft !== shown) {
+        // A browser that was only reloaded has put the words back by itself.
+        if (draft && draft !== shown && draft !== readFields()) {
             offerDraft(draft, shown);
         }
         form.addEventListener("input", () => keepDraft(shown));
