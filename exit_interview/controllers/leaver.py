@@ -157,6 +157,18 @@ class LeaverController(http.Controller):
 
     def _refuse(self):
         """Return the one page for every link that does not work (I-75, A-42)."""
+        key = request.httprequest.cookies.get(COOKIE)
+        # Whoever is in, and only went to a page of another link, stays in.
+        is_inside = bool(request.env["exit.interview.visit"]._find(key))
+        if not is_inside:
+            self._keep_waiting()
+        response = self._render("exit_interview.leaver_closed", status=404)
+        if key and not is_inside:
+            response.delete_cookie(COOKIE, path=PATH)
+        return response
+
+    def _keep_waiting(self):
+        """Count a link that does not work; whoever tries on is answered later."""
         address = request.httprequest.remote_addr
         # A transaction of its own: nothing is held while the answer waits.
         with request.env.registry.cursor() as cr:
@@ -165,9 +177,6 @@ class LeaverController(http.Controller):
             wait = attempts.with_env(attempts.env(cr=cr))._count(address)
         if wait:
             time.sleep(wait)
-        response = self._render("exit_interview.leaver_closed", status=404)
-        response.delete_cookie(COOKIE, path=PATH)
-        return response
 
     def _prepare_contact(self, link):
         """Return whom to ring: a name and a telephone number stand on every page.
