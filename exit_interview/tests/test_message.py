@@ -541,6 +541,7 @@ class TestSending(MessageCase):
     def test_the_interviewer_sends_the_record_to_be_checked(self):
         self._start_server()
         case = self._create_case(until="interviewed")
+        case.session_ids.with_user(self.ivy).action_hand_in()
         case.with_user(self.ivy).action_send_message("check")
         self._send()
         link = self._find(self._get_secret())
@@ -641,6 +642,7 @@ class TestSending(MessageCase):
         self._start_server()
         with freeze_time("2026-11-02 10:00"):
             case = self._create_case(until="interviewed")
+            case.session_ids.with_user(self.ivy).action_hand_in()
             case.with_user(self.ivy).action_send_message("check")
         self._send("2026-11-02 10:00")
         self._remind("2026-11-09 07:59")
