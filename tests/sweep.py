@@ -68,6 +68,7 @@ CONFIGURATION = (
     "absence",
     "choice",
     "heartbeat",
+    "message.template",
     "metric",
     "policy",
     "question",

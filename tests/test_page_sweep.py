@@ -139,7 +139,14 @@ class TestPageSweep(HttpMatrixCase):
             page = self.get(f"{PATH}/{purpose}").text
             token = FORM_TOKEN.search(page)
             data = {f"key{number}": "1" for number in range(10_000)}
-            data |= {"state": "done", "company_id": "1", "user_id": "1", "id": "1"}
+            data |= {
+                "self": "1",
+                "link": "1",
+                "state": "done",
+                "company_id": "1",
+                "user_id": "1",
+                "id": "1",
+            }
             data["form_token"] = token.group(1) if token else ""
             response = self.get(f"{PATH}/{purpose}", data=data)
             self.assertLess(response.status_code, 500, purpose)

@@ -39,7 +39,7 @@ class LeaverEntryController(LeaverController):
         :param str code: as typed
         """
         self._be_public()
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render("exit_interview.leaver_code", code="", is_wrong=False)
         link = request.env["exit.interview.link"]._find((code or "").strip())
         if link:

@@ -147,6 +147,9 @@ class ExitInterviewLink(models.Model):
                 }
             ]
         )
+        # What the platform precomputed the row from must not count as one of them.
+        participant.invalidate_recordset(["link_ids"])
+        participant.case_id.invalidate_recordset(["link_ids"])
         labels = dict(self._selection_purpose())
         participant.case_id.with_env(self.env)._log("link_issued", labels[purpose])
         return link, secret

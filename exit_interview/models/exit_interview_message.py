@@ -125,6 +125,9 @@ class ExitInterviewMessage(models.Model):
                 if one.id not in known.ids
             ]
         )
+        # What the platform precomputed the rows from must not count as one of them.
+        participants.invalidate_recordset(["message_ids"])
+        participants.case_id.invalidate_recordset(["message_ids"])
         self._trigger_send()
         return waiting + messages
 

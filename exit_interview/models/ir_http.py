@@ -29,6 +29,17 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _dispatch(cls, endpoint):
+        """Override of the platform: a form's field must not pass for an argument.
+
+        The platform hands fields over by name; one called `self` would break the page
+        before it could refuse (I-77).
+        """
+        if request.httprequest.path.startswith(PATH):
+            request.params.pop("self", None)
+        return super()._dispatch(endpoint)
+
+    @classmethod
     def _handle_error(cls, exception):
         """Override of the platform: a leaver reads a sentence, never what broke.
 
