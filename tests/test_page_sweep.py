@@ -152,6 +152,23 @@ class TestPageSweep(HttpMatrixCase):
             self.assertLess(response.status_code, 500, purpose)
         self.assertEqual(self._snapshot(), before)
 
+    def test_looking_with_words_in_the_address_changes_nothing(self):
+        """SEC-10: GET and HEAD only ever look, whatever stands behind the address."""
+        self.bring_to(self.lea, "full")
+        share = self.lea.case.share_ids[:1]
+        words = (
+            f"?reply=declined&step=decline&sign_name=x&withdraw={share.id}&read=1"
+            f"&permission_{share.id}=none&go=next&written=1&correction_0=x"
+        )
+        before = self._snapshot()
+        for purpose in self.purposes:
+            self._enter(self.lea, purpose)
+            for page in self._pages():
+                with quiet():
+                    self.url_open(page + words, allow_redirects=False, timeout=60)
+                    self.opener.head(self.base_url() + page + words, timeout=60)
+        self.assertEqual(self._snapshot(), before)
+
     def _snapshot(self):
         self.env.invalidate_all()
         case = self.lea.case
@@ -159,5 +176,8 @@ class TestPageSweep(HttpMatrixCase):
             case.read(["state", "reply", "outcome", "confirm_how"]),
             case.share_ids.read(["state", "permission"]),
             len(case.session_ids.answer_ids),
+            case.participant_ids.read(["reply", "topics", "notice_wording"]),
+            len(case.participant_ids.correction_ids),
+            len(case.participant_ids.signature_ids),
             self.leo.case.read(["state", "reply"]),
         )

@@ -8,7 +8,6 @@ from odoo.tools import format_datetime
 
 from . import answer_form
 from .leaver import COOKIE, PATH, ROUTE, LeaverController, leaver_page
-from .leaver_offer import LeaverOfferController
 
 HOME = f"{PATH}/answer"
 # How long a question takes, in seconds, for a guess that is rounded up generously.
@@ -207,9 +206,7 @@ class LeaverAnswerController(LeaverController):
             link,
             status=status,
             is_refused=status != 200,
-            notice=LeaverOfferController._split_blocks(
-                link.participant_id._get_notice_text()
-            ),
+            notice=self._split_blocks(link.participant_id._get_notice_text()),
         )
 
     def _show_answer_closed(self, link):

@@ -19,7 +19,7 @@ class LeaverCheckController(LeaverController):
     def check_record(self, link, **form):
         """Show the record, take corrections, a signature, or the wish not to sign."""
         participant = link.participant_id
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._show_check(link)
         typed = self._read_corrections(participant, form)
         step = form.get("step")
@@ -100,5 +100,5 @@ class LeaverCheckController(LeaverController):
             link,
             is_told=bool(told),
             date=case._format_date(told),
-            paragraphs=case._split_paragraphs(text) if text else [],
+            blocks=self._split_blocks(text or ""),
         )

@@ -256,20 +256,3 @@ class LeaverOfferController(LeaverController):
         """Return day and hour where the organisation works, in the leaver's words."""
         case = link.case_id
         return case._format_day_and_hour(case.policy_id, moment) if moment else ""
-
-    @staticmethod
-    def _split_blocks(text):
-        """Return a text from the policy as paragraphs and lists.
-
-        :rtype: list[dict]
-        """
-        blocks = []
-        for part in (text or "").split("\n\n"):
-            lines = [line.strip() for line in part.split("\n") if line.strip()]
-            items = [line[2:] for line in lines if line.startswith("- ")]
-            words = " ".join(line for line in lines if not line.startswith("- "))
-            if words:
-                blocks.append({"text": words, "items": []})
-            if items:
-                blocks.append({"text": "", "items": items})
-        return blocks

@@ -20,7 +20,7 @@ class LeaverPermissionController(LeaverController):
     def decide_permission(self, link, **form):
         """Show the recipients, and keep what the leaver decides about them."""
         case = link.case_id
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._show_permission(link)
         page = case._prepare_permission_page()
         chosen = self._read_choices(page["recipients"], form)
@@ -81,11 +81,13 @@ class LeaverPermissionController(LeaverController):
         return list(choices.values())
 
     def _show_permission(self, link, error=False, chosen=None):
+        permission = link.case_id._prepare_permission_page()
         return self._render(
             "exit_interview.leaver_permission",
             link,
             status=422 if error else 200,
-            permission=link.case_id._prepare_permission_page(),
+            permission=permission,
+            wording=self._split_blocks(permission["wording"]),
             error=error,
             chosen=chosen or {},
             back=self._get_home(link),

@@ -29,7 +29,7 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         can_decide = self.state in DECIDE_STATES
         wording = self.policy_id.permission_wording or ""
         return {
-            "wording": self._split_paragraphs(wording),
+            "wording": wording,
             "seen": self._get_wording_digest(),
             "can_decide": can_decide,
             "recipients": [

@@ -16,7 +16,10 @@ TEAM = """
      LIMIT 1
 """
 # One for each journey, so that none takes another's leaver.
-NAMES = iter(f"{first} Newcombe" for first in ("Alba", "Bryn", "Cleo", "Dilys", "Enid"))
+NAMES = iter(
+    f"{first} Newcombe"
+    for first in ("Alba", "Bryn", "Cleo", "Dilys", "Enid", "Fflur", "Gwen", "Hari")
+)
 
 
 def pick_leaver(server, team="Assessment Team North"):

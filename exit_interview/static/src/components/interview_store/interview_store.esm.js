@@ -247,14 +247,7 @@ export class InterviewStore {
         this._applyChanges(changes);
     }
 
-    _applyChanges({
-        session,
-        case: case_,
-        answers,
-        answered,
-        permissions,
-        corrections,
-    }) {
+    _applyChanges({session, case: case_, answers, answered, permissions, corrections}) {
         const {queue} = this;
         const versions = {};
         for (const [id, values] of Object.entries(answers)) {

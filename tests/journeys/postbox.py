@@ -1,0 +1,64 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A mail server that keeps what it is given, for journeys that follow a link."""
+
+import email
+import email.policy
+import re
+
+from aiosmtpd.controller import Controller
+
+from tools import server as ports
+
+LINK = re.compile(r"https?://\S+/exit-interview/l/[\w-]+")
+
+
+class _Keeper:
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.mails.append(mail)
+        return "250 Kept"
+
+
+class Postbox:
+    """The mailboxes of all leavers."""
+
+    def __init__(self, server, admin):
+        self._server, self._admin = server, admin
+        self._keeper = _Keeper()
+        port = ports.free_port()
+        self._controller = Controller(self._keeper, hostname="127.0.0.1", port=port)
+        self._controller.start()
+        admin.execute(
+            "ir.mail_server",
+            "create",
+            vals_list=[
+                {
+                    "name": "Postbox",
+                    "smtp_host": "127.0.0.1",
+                    "smtp_port": port,
+                    "smtp_encryption": "none",
+                    "smtp_authentication": "login",
+                }
+            ],
+        )
+        [[self._cron_id]] = server.query(
+            "SELECT res_id FROM ir_model_data"
+            " WHERE module = 'exit_interview' AND name = 'ir_cron_message_send'"
+        )
+
+    @property
+    def mails(self):
+        return self._keeper.mails
+
+    def open(self):
+        """Let the mails leave; return the link of the newest."""
+        self._admin.execute("ir.cron", "method_direct_trigger", ids=[self._cron_id])
+        text = self.mails[-1].get_body(("plain",)).get_content()
+        return LINK.search(text).group()
+
+    def close(self):
+        self._controller.stop()

@@ -1,0 +1,236 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The leaver's side from the offer to the outcome, on a telephone."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tools.config import LOGS
+
+from . import steps
+from .postbox import Postbox
+
+PHONE = {"width": 360, "height": 740}
+FIRST = "Half of it I wrote on the bus."
+SECOND = "The rest at home, on another device."
+CHANGED = "As the leaver wishes to read it."
+
+
+@pytest.fixture
+def postbox(server, api):
+    box = Postbox(server, api("admin").env)
+    yield box
+    box.close()
+
+
+@pytest.fixture
+def leaver(server, api):
+    """Return id and reference of a new case that Ivy interviews, and its people."""
+    employee_id, _name = steps.pick_leaver(server)
+    departure = datetime.date.today() + datetime.timedelta(days=20)
+    api("hal").env.execute(
+        "exit.interview.notice",
+        "register",
+        vals_list=[
+            {
+                "source": "leavers_form",
+                "employee_id": employee_id,
+                "date_departure": str(departure),
+                "reason": "Resigned",
+            }
+        ],
+    )
+    case_id, reference = steps.get_case(server, employee_id)
+    [[ivy]] = server.query("SELECT id FROM res_users WHERE login = 'ivy'")
+    api("cora").env.execute(
+        "exit.interview", "action_assign", ids=[case_id], interviewer_id=ivy
+    )
+    return case_id, reference
+
+
+class Phone:
+    """The leaver's telephone, looked at on each page."""
+
+    def __init__(self, new_page, scripts, check):
+        self._new_page, self._scripts, self._check = new_page, scripts, check
+        self._number = 0
+        self.page = None
+
+    def follow(self, url, **options):
+        """Open a link in a browser that knows nothing, and go in."""
+        self.page = self._new_page(
+            **{**PHONE, **options}, java_script_enabled=self._scripts
+        )
+        self.page.goto(url)
+        self.look()
+        self.press("Open my page")
+
+    def press(self, name):
+        """Press a button or follow a link, and look at what comes."""
+        button = self.page.get_by_role("button", name=name)
+        if not button.count():
+            button = self.page.get_by_role("link", name=name)
+        button.first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def look(self):
+        """Take a picture; with scripts, look for barriers and what is too wide."""
+        self._number += 1
+        kind = "scripts" if self._scripts else "plain"
+        name = f"leaver-{kind}-{self._number:02}.png"
+        self.page.screenshot(path=LOGS / name, full_page=True)
+        if self._scripts:
+            self._check(self.page)
+            wide = "document.documentElement.scrollWidth - window.innerWidth"
+            assert self.page.evaluate(wide) <= 0, self.page.url
+
+    def write(self, words):
+        """Write into the first box of the page, and choose the first of each choice."""
+        for group in self.page.locator("fieldset").all():
+            radio = group.locator("input[type=radio]").first
+            if radio.count() and radio.is_visible():
+                radio.check()
+        self.page.locator("textarea:visible").first.fill(words)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["plain", "scripts"])
+def test_from_offer_to_outcome(
+    server, api, new_page, postbox, leaver, check_barriers, scripts
+):
+    case_id, reference = leaver
+    cora, ivy = api("cora").env, api("ivy").env
+    phone = Phone(new_page, scripts, check_barriers)
+
+    def step(who, method, model="exit.interview", ids=None, **arguments):
+        return who.execute(model, method, ids=ids or [case_id], **arguments)
+
+    # offered by mail: a reference and a link, nothing else
+    step(cora, "action_offer", channel="mail")
+    phone.follow(postbox.open())
+    assert reference in postbox.mails[-1]["subject"] + str(postbox.mails[-1])
+    phone.press("Yes, I would like to")
+    phone.page.get_by_label("I would rather write").check()
+    phone.page.get_by_label("What or whom would you like").fill("The rota")
+    phone.press("Save")
+    if phone.page.get_by_role("button", name="Go on writing").count():
+        phone.press("Go on writing")
+    if phone.page.get_by_role("button", name="I have read this").count():
+        phone.press("I have read this")
+
+    # half of it here, the rest on another device
+    phone.press("Begin")
+    phone.write(FIRST)
+    phone.press("Save and come back later")
+    phone.follow(postbox.open(), width=412, height=915)
+    phone.press("Go on with")
+    phone.write(SECOND)
+    phone.press("Save and go on")
+    first, second = (
+        server.query(
+            "SELECT count(*) FROM exit_interview_answer a"
+            " JOIN exit_interview_session s ON s.id = a.session_id"
+            " WHERE s.case_id = %s AND %s IN (a.text, a.comment)",
+            case_id,
+            words,
+        )[0][0]
+        for words in (FIRST, SECOND)
+    )
+    assert (first, second) == (1, 1)
+
+    # the interviewer finishes and sends it to be checked
+    [session] = ivy.execute(
+        "exit.interview.session",
+        "search_read",
+        domain=[["case_id", "=", case_id], ["state", "=", "planned"]],
+        fields=["version"],
+    )
+    on_session = {"model": "exit.interview.session", "ids": [session["id"]]}
+    step(ivy, "action_mark_held", **on_session)
+    step(ivy, "action_hand_in", **on_session)
+    step(ivy, "action_send_check")
+
+    # the leaver asks for one correction, Ivy makes it, the leaver signs
+    phone.follow(postbox.open())
+    expect(phone.page.get_by_text(FIRST)).to_be_visible()
+    phone.page.get_by_text("Something here is not right").first.click()
+    phone.page.locator("textarea[name^=correction_]:visible").first.fill(CHANGED)
+    phone.press("Please correct")
+    [correction] = ivy.execute(
+        "exit.interview.correction",
+        "search_read",
+        domain=[["case_id", "=", case_id]],
+        fields=["wording", "state", "question_id"],
+    )
+    assert (correction["wording"], correction["state"]) == (CHANGED, "open")
+    form = step(ivy, "get_form", **on_session)
+    known = form["answers"][str(correction["question_id"][0])]
+    step(
+        ivy,
+        "action_save_answers",
+        **on_session,
+        answers=[
+            {
+                "question_id": correction["question_id"][0],
+                "status": known["status"],
+                "score": known["score"],
+                "choice_ids": known["choice_ids"],
+                "text": known["text"],
+                "comment": CHANGED,
+            }
+        ],
+        version=form["session"]["version"],
+    )
+    step(ivy, "action_done", model="exit.interview.correction", ids=[correction["id"]])
+    step(ivy, "action_send_check")
+    phone.follow(postbox.open())
+    expect(
+        phone.page.get_by_text("Changed since you last answered").first
+    ).to_be_visible()
+    phone.page.get_by_label("Your name").fill("A. Newcombe")
+    phone.press("Everything is right: sign")
+    expect(phone.page.get_by_text("You signed this record")).to_be_visible()
+
+    # one of three may read it; that one alone does
+    phone.press("Who may read it")
+    for role, choice in (
+        ("Service manager", "Yes, the whole record"),
+        ("Team manager", "No, themes only"),
+        ("Head of service", "No, themes only"),
+    ):
+        group = phone.page.get_by_role("group", name=f"May the {role} read it?")
+        assert not group.locator("input[type=radio]:checked").count(), "pre-ticked"
+        group.get_by_label(choice).check()
+    phone.press("Save what I decided")
+    step(cora, "action_share")
+    lines = {
+        login: api(login).env.execute(
+            "exit.interview.share.line",
+            "search_count",
+            domain=[["case_id", "=", case_id]],
+        )
+        for login in ("sam", "lin", "hana", "tess")
+    }
+    readers = [login for login, count in lines.items() if count]
+    assert len(readers) == 1, lines
+
+    # taken back: nobody reads
+    phone.page.reload()
+    phone.press("Take it back")
+    expect(phone.page.get_by_text("Taken back.")).to_be_visible()
+    for login in lines:
+        count = api(login).env.execute(
+            "exit.interview.share.line",
+            "search_count",
+            domain=[["case_id", "=", case_id]],
+        )
+        assert not count, login
+
+    # what came of it
+    step(cora, "action_write_outcome", text="The rota is planned four weeks ahead now.")
+    step(cora, "action_send_outcome", channel="mail")
+    phone.follow(postbox.open(), width=1280, height=900)
+    expect(phone.page.get_by_text("planned four weeks ahead")).to_be_visible()
+    assert "rota" not in str(postbox.mails[-1])
