@@ -23,6 +23,9 @@ REPORTS = {
         {"cora", "cody", "ivy"},
     ),
     "exit_interview.report_outcome_letter": ("exit.interview", {"cora", "cody"}),
+    "exit_interview.report_planned_letter": ("exit.interview", {"cora", "cody"}),
+    "exit_interview.report_answer_letter": ("exit.interview", {"cora", "cody"}),
+    "exit_interview.report_check_letter": ("exit.interview", {"cora", "cody"}),
     "exit_interview.report_form": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_record": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_questionnaire": (
@@ -30,6 +33,11 @@ REPORTS = {
         {"cora", "cody", "ivy", "peg", "adm", "bea", "ben"},
     ),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
+}
+# What holds a code for the leaver comes on paper only, never as a page.
+PAPER_ONLY = {
+    f"exit_interview.report_{name}_letter"
+    for name in ("offer", "outcome", "planned", "answer", "check")
 }
 HOSTILE = (
     "",
@@ -252,6 +260,7 @@ class TestReportAddresses(HttpMatrixCase):
             or (report == "exit_interview.workbook_xlsx" and number == "")
         )
         right_kind = (converter == "xlsx") == report.endswith("_xlsx")
+        right_kind &= converter != "html" or report not in PAPER_ONLY
         # Without ids, another coordinator's workbook holds all of their own cases.
         own = report == "exit_interview.workbook_xlsx" and not number and login == "bea"
         url = (
