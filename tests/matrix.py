@@ -15,7 +15,6 @@ parts      the permitted parts of the frozen copy, no protected answers
 ticked     protected answers inside the copy, only with their own tick
 own        only what is about this person, or theirs
 approved   own, and what stands on the response they approve
-mail_queue the reference and the address of a mail that has not left yet
 ========== ==================================================================
 """
 
@@ -36,7 +35,6 @@ SCOPES = {
     "ticked": "if ticked separately",
     "own": "own",
     "approved": "own, and of the response they approve",
-    "mail_queue": "in the mail queue",
 }
 STATES = {
     "before": "Before sharing",

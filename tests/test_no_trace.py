@@ -60,10 +60,9 @@ class TestNoTrace(CastMixin, TransactionCase):
 
         self.assertEqual(leaver.case.state, "done")
         reference = {leaver.case.name.lower()}
-        mails = self._new("mail.mail", before)
-        self.assertEqual(len(mails), 1, "the invitation")
-        self.assertEqual(mails.email_to, leaver.get("EMAIL").lower() + "@home.example")
-        self.assertFalse(find_canaries(mails.headers or "") - reference)
+        # The invitation is a row without words; the platform's mail table keeps none.
+        self.assertEqual(leaver.case.message_ids[-1:].kind, "offer")
+        self.assertFalse(self._new("mail.mail", before))
         for name, names in (
             ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),
             ("mail.message", ("subject", "body", "record_name", "preview")),
