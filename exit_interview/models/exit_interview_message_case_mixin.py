@@ -56,7 +56,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
 
     # === SEND === #
 
-    def action_send_message(self, kind):
+    def action_send_message(self, kind=False):
         """Send a message to everybody of these cases who has a mailbox of their own.
 
         Requirement: R-09, X-11.

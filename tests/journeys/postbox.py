@@ -32,7 +32,7 @@ class Postbox:
         port = ports.free_port()
         self._controller = Controller(self._keeper, hostname="127.0.0.1", port=port)
         self._controller.start()
-        admin.execute(
+        [self._server_id] = admin.execute(
             "ir.mail_server",
             "create",
             vals_list=[
@@ -61,4 +61,6 @@ class Postbox:
         return LINK.search(text).group()
 
     def close(self):
+        """Take the mail server away, from here and from the settings."""
+        self._admin.execute("ir.mail_server", "unlink", ids=[self._server_id])
         self._controller.stop()

@@ -114,7 +114,7 @@ def test_from_offer_to_outcome(
     phone.press("Yes, I would like to")
     phone.page.get_by_label("I would rather write").check()
     phone.page.get_by_label("What or whom would you like").fill("The rota")
-    phone.press("Save")
+    phone.press("Send")
     if phone.page.get_by_role("button", name="Go on writing").count():
         phone.press("Go on writing")
     if phone.page.get_by_role("button", name="I have read this").count():
@@ -126,6 +126,9 @@ def test_from_offer_to_outcome(
     phone.press("Save and come back later")
     phone.follow(postbox.open(), width=412, height=915)
     phone.press("Go on with")
+    expect(phone.page.locator("textarea").first).to_have_value(FIRST)
+    phone.page.goto("/exit-interview/answer")
+    phone.press("Support")
     phone.write(SECOND)
     phone.press("Save and go on")
     first, second = (
