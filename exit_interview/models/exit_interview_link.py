@@ -6,8 +6,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.orm.models import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import consteq
 
 # Typed in from a letter: nothing that reads like something else, 74 bits.

@@ -21,7 +21,7 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
         "the next one if nobody has replied.",
     )
     offer_reminder_count = fields.Integer(
-        string="At most",
+        string="Remind of the offer",
         default=2,
         help="How often leavers are reminded of the offer. 0: never.",
     )
@@ -96,8 +96,7 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
         :return: {kind: (subject, body)}
         :rtype: dict
         """
-        _ = self.env._
-        sign = _(
+        sign = self.env._(
             "The page is private and needs no password. Please do not pass the link "
             "on; it works until {expires}.\n\n"
             "If you would rather talk, or the link does not work, phone "
@@ -106,9 +105,9 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
             "know.\n\n"
             "{coordinator}\n{organisation}"
         )
-        subject = _("A message for you, reference {reference}")
+        subject = self.env._("A message for you, reference {reference}")
         bodies = {
-            "offer": _(
+            "offer": self.env._(
                 "Hello,\n\n"
                 "we would like to invite you to something. What it is, and what you "
                 "can choose, stands on a page for you alone:\n\n"
@@ -116,7 +115,7 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
                 "It is your choice. Whatever you choose, you can tell us there with "
                 "one click, and nobody asks why."
             ),
-            "offer_reminder": _(
+            "offer_reminder": self.env._(
                 "Hello,\n\n"
                 "a while ago we sent you an invitation. It still stands, and it is "
                 "still your choice; if you would rather not, one click is enough and "
@@ -124,40 +123,40 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
                 "{link}\n\n"
                 "This link takes the place of the one we sent before."
             ),
-            "planned": _(
+            "planned": self.env._(
                 "Hello,\n\n"
                 "there is a date for you. When and where, and how to change it, "
                 "stands here:\n\n"
                 "{link}\n\n"
                 "This link takes the place of the one we sent before."
             ),
-            "cancelled": _(
+            "cancelled": self.env._(
                 "Hello,\n\n"
                 "we are sorry: a date we had agreed cannot be kept. Why, and how to "
                 "choose another one, stands here:\n\n"
                 "{link}\n\n"
                 "This link takes the place of the one we sent before."
             ),
-            "answer": _(
+            "answer": self.env._(
                 "Hello,\n\n"
                 "the questions we talked of are ready for you. You can stop at any "
                 "page and go on later; what you have saved stays:\n\n"
                 "{link}"
             ),
-            "check": _(
+            "check": self.env._(
                 "Hello,\n\n"
                 "there is something for you to read and to decide. You can correct "
                 "it, and nothing goes to anybody unless you say so:\n\n"
                 "{link}"
             ),
-            "check_reminder": _(
+            "check_reminder": self.env._(
                 "Hello,\n\n"
                 "there is still something for you to read and to decide. We will not "
                 "remind you again:\n\n"
                 "{link}\n\n"
                 "This link takes the place of the one we sent before."
             ),
-            "outcome": _(
+            "outcome": self.env._(
                 "Hello,\n\n"
                 "we promised to tell you what came of it. Our answer is here:\n\n"
                 "{link}"

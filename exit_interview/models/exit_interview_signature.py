@@ -63,7 +63,6 @@ class ExitInterviewSignature(models.Model):
             ("drawn", "Name typed and signature drawn"),
             ("declined", "Would rather not sign"),
         ],
-        string="How",
         required=True,
         readonly=True,
     )

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.orm.models import NO_ACCESS
+from odoo.fields import NO_ACCESS
 
 
 class ExitInterviewVisit(models.Model):

@@ -31,7 +31,7 @@ class ExitInterviewNoticeImportLine(models.TransientModel):
     date = fields.Date(string="Last day")
     column = fields.Char()
     value = fields.Char()
-    message = fields.Char(string="What to know")
+    message = fields.Char()
     note = fields.Text(string="What to know", compute="_compute_note")
 
     @api.depends("value", "message")
