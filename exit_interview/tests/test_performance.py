@@ -51,7 +51,7 @@ class TestPerformance(ExitInterviewCommon):
         thousand = self._create_leavers(1000)
         many = self._count(thousand)
 
-        self.assertLessEqual(few, 65)
+        self.assertLessEqual(few, 70)
         self.assertLessEqual((many - few) / 940, 0.1)
         cases = self._get_cases(sixty + thousand)
         self.assertEqual(len(cases), 1060)
