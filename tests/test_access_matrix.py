@@ -31,6 +31,7 @@ class TestMatrixFile(BaseCase):
             "team_manager",
             "service_manager",
             "head_of_service",
+            "leaver_page",
         }
 
         for (role, group, kind, state), (scope, _note) in matrix.load().items():

@@ -245,8 +245,11 @@ class ExitInterviewCheckMixin(models.AbstractModel):
     def _get_check_duties(self):
         """Return what is owed while the leaver's corrections wait."""
         self.ensure_one()
+        # Asked for case after case: only where there can be any.
+        if self.state != "interviewed":
+            return []
         waiting = self._get_open_corrections()
-        if self.state != "interviewed" or not waiting:
+        if not waiting:
             return []
         policy = self.policy_id
         first = policy._get_local_date(min(waiting.mapped("date")))
