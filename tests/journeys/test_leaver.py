@@ -246,3 +246,87 @@ def test_from_offer_to_outcome(
     phone.follow(postbox.open(), width=1280, height=900)
     expect(phone.page.get_by_text("planned four weeks ahead")).to_be_visible()
     assert "rota" not in str(postbox.mails[-1])
+
+
+# A link as a mail would hold it; the mails themselves are another test's.
+ISSUE = """
+case = env["exit.interview"].search({domain}, limit=1)
+{prepare}
+Link = env["exit.interview.link"]
+_link, secret = Link._issue(case.participant_ids, {purpose!r}, "mail")
+env.cr.commit()
+print(case.id, secret)
+"""
+
+
+def issue(server, purpose, domain, prepare=""):
+    """Return the id of a sample case and the path of a link to one of its pages."""
+    script = ISSUE.format(purpose=purpose, domain=domain, prepare=prepare)
+    case_id, secret = server.shell(script).split()[-2:]
+    return int(case_id), f"/exit-interview/l/{secret}"
+
+
+def test_a_killed_server_keeps_the_finished_pages(make_server, new_page):
+    server = make_server("leaver")
+    case_id, path = issue(
+        server,
+        "answer",
+        [("state", "=", "offered"), ("reply", "=", "accepted")],
+        "case._open_written_session()",
+    )
+    page = new_page(**PHONE, base_url=server.url, java_script_enabled=False)
+    page.goto(path)
+    page.get_by_role("button", name="Open my page").click()
+    page.get_by_role("button", name="I have read this").click()
+    page.get_by_role("link", name="Begin").click()
+    page.locator("textarea").first.fill(FIRST)
+    page.get_by_role("button", name="Save and go on").click()
+    page.locator("input[type=radio]:visible").first.check()
+    server.kill()
+    server.start()
+
+    [[kept]] = server.query(
+        "SELECT count(*) FROM exit_interview_answer a"
+        " JOIN exit_interview_session s ON s.id = a.session_id"
+        " WHERE s.case_id = %s AND a.text = %s",
+        case_id,
+        FIRST,
+    )
+    assert kept == 1
+    # the page that was open goes on as if nothing had happened
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page.get_by_role("heading", name="Your answers are saved")).to_be_visible()
+    page.get_by_role("link", name="Go on now").click()
+    expect(page.get_by_text("1 of 4 answered")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_turn_of_the_offer(server, new_page, check_barriers, width):
+    phone = Phone(lambda **options: new_page(**options), True, check_barriers)
+    _case_id, path = issue(
+        server,
+        "offer",
+        [("state", "=", "offered"), ("reply", "=", False), ("route", "=", "interview")],
+    )
+    phone.follow(path, width=width)
+    for button in (
+        "Not now, ask me later",
+        "No, thank you",
+        "I have changed my mind: yes, I would like to",
+    ):
+        phone.press(button)
+    phone.page.locator("input[name=proposal]").first.check()
+    phone.press("Send")
+    phone.press("Cancel this date")
+    phone.press("Cancel this date")
+    expect(phone.page.get_by_text("is cancelled")).to_be_visible()
+    phone.page.get_by_text("I have changed my mind").click()
+    phone.press("No, thank you")
+    # the pages of those who have no way in
+    phone.page.goto("/exit-interview/check")
+    phone.look()
+    phone.page.goto("/exit-interview")
+    phone.look()
+    phone.page.get_by_label("Code").fill("k7qp 3xmd 92hr tt4c")
+    phone.press("Open my page")
+    expect(phone.page.get_by_text("This page cannot be opened").first).to_be_visible()
