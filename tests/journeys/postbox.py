@@ -32,18 +32,14 @@ class Postbox:
         port = ports.free_port()
         self._controller = Controller(self._keeper, hostname="127.0.0.1", port=port)
         self._controller.start()
-        [self._server_id] = admin.execute(
-            "ir.mail_server",
-            "create",
-            vals_list=[
-                {
-                    "name": "Postbox",
-                    "smtp_host": "127.0.0.1",
-                    "smtp_port": port,
-                    "smtp_encryption": "none",
-                    "smtp_authentication": "login",
-                }
-            ],
+        self._mail_server = admin["ir.mail_server"].create(
+            {
+                "name": "Postbox",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": port,
+                "smtp_encryption": "none",
+                "smtp_authentication": "login",
+            }
         )
         [[self._cron_id]] = server.query(
             "SELECT res_id FROM ir_model_data"
@@ -56,11 +52,11 @@ class Postbox:
 
     def open(self):
         """Let the mails leave; return the link of the newest."""
-        self._admin.execute("ir.cron", "method_direct_trigger", ids=[self._cron_id])
+        self._admin["ir.cron"].browse(int(self._cron_id)).method_direct_trigger()
         text = self.mails[-1].get_body(("plain",)).get_content()
         return LINK.search(text).group()
 
     def close(self):
         """Take the mail server away, from here and from the settings."""
-        self._admin.execute("ir.mail_server", "unlink", ids=[self._server_id])
+        self._mail_server.unlink()
         self._controller.stop()
