@@ -61,7 +61,7 @@ class TestNoTrace(CastMixin, TransactionCase):
         self.assertEqual(leaver.case.state, "done")
         reference = {leaver.case.name.lower()}
         # The invitation is a row without words; the platform's mail table keeps none.
-        self.assertEqual(leaver.case.message_ids[-1:].kind, "offer")
+        self.assertEqual(leaver.case.leaver_message_ids[-1:].kind, "offer")
         self.assertFalse(self._new("mail.mail", before))
         for name, names in (
             ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),

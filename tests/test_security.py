@@ -194,7 +194,7 @@ class TestSecurity(MatrixCase, TransactionCase):
         self.users["cora"].name = "<img src=//evil.example>"
         leaver = self.new_leaver("PAY", self.north)
         self.offer(leaver)
-        message = leaver.case.message_ids
+        message = leaver.case.leaver_message_ids
         html = message._start("office@council.example").get_body(("html",))
         html = html.get_content()
 

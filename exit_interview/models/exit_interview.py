@@ -251,7 +251,7 @@ class ExitInterview(models.Model):
     link_ids = fields.One2many(
         comodel_name="exit.interview.link", inverse_name="case_id", readonly=True
     )
-    message_ids = fields.One2many(
+    leaver_message_ids = fields.One2many(
         comodel_name="exit.interview.message", inverse_name="case_id", readonly=True
     )
     duty_ids = fields.One2many(

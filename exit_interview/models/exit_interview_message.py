@@ -126,8 +126,8 @@ class ExitInterviewMessage(models.Model):
             ]
         )
         # What the platform precomputed the rows from must not count as one of them.
-        participants.invalidate_recordset(["message_ids"])
-        participants.case_id.invalidate_recordset(["message_ids"])
+        participants.invalidate_recordset(["leaver_message_ids"])
+        participants.case_id.invalidate_recordset(["leaver_message_ids"])
         self._trigger_send()
         return waiting + messages
 

@@ -25,7 +25,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         string="Messages not delivered", compute="_compute_failed_message_count"
     )
 
-    @api.depends("message_ids.state")
+    @api.depends("leaver_message_ids.state")
     def _compute_failed_message_count(self):
         counts = dict(
             self.env["exit.interview.message"]._read_group(
@@ -156,7 +156,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         policy = self.policy_id
         if self.state != "offered" or self.offer_channel != "mail" or self.reply:
             return
-        messages = self.message_ids.filtered(
+        messages = self.leaver_message_ids.filtered(
             lambda one: (
                 one.kind in ("offer", "offer_reminder")
                 and policy._get_local_date(one.date_queued) >= self.date_offered
@@ -227,7 +227,7 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         self.ensure_one()
         if self.state != "interviewed":
             return
-        checks = self.message_ids.filtered(
+        checks = self.leaver_message_ids.filtered(
             lambda one: one.kind in ("check", "check_reminder")
         )
         sent = checks.filtered(lambda one: one.kind == "check" and one.state == "sent")

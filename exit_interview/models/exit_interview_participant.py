@@ -41,7 +41,7 @@ class ExitInterviewParticipant(models.Model):
         string="Links",
         readonly=True,
     )
-    message_ids = fields.One2many(
+    leaver_message_ids = fields.One2many(
         comodel_name="exit.interview.message",
         inverse_name="participant_id",
         string="Messages",

@@ -574,7 +574,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         session = other.session_ids
         self.assertEqual((session.mode, session.state), ("written", "planned"))
         self.assertEqual(other.state, "scheduled")
-        self.assertEqual(other.message_ids.mapped("kind"), ["answer"])
+        self.assertEqual(other.leaver_message_ids.mapped("kind"), ["answer"])
         other.with_user(self.cora).action_let_write()
         self.assertEqual(other.session_ids, session, "the same one")
 
@@ -623,7 +623,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         case = self._offer_survey("2026-09-30")
         self.assertEqual(case.route, "survey")
         case.with_user(self.cora).action_let_write()
-        self.assertEqual(case.message_ids.mapped("kind"), ["answer"])
+        self.assertEqual(case.leaver_message_ids.mapped("kind"), ["answer"])
         self.assertEqual(case.state, "offered", "whoever starts to write says yes")
 
         self._open(case.participant_ids)

@@ -142,11 +142,11 @@ class TestCheckPage(LeaverPageCommon):
         self.assertNotIn("correct", self._get_duties().mapped("kind"))
         self.case.with_user(self.ivy).action_send_check()
         self._refresh()
-        message = self.case.message_ids
+        message = self.case.leaver_message_ids
         self.assertEqual((message.kind, message.state), ("check", "queued"))
         self.case.with_user(self.ivy).action_send_check()
         self._refresh()
-        self.assertEqual(self.case.message_ids, message, "one waits already")
+        self.assertEqual(self.case.leaver_message_ids, message, "one waits already")
 
         page = self._show().text
         self.assertIn("Changed since you last answered", page)

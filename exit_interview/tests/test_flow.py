@@ -155,7 +155,7 @@ class TestFlow(ExitInterviewCommon):
         before = self.env["mail.mail"].search_count([])
         case.with_user(self.cora).action_offer("mail")
 
-        message = case.message_ids
+        message = case.leaver_message_ids
         self.assertEqual((message.kind, message.state), ("offer", "queued"))
         self.assertEqual(message.participant_id, case.participant_ids)
         self.assertEqual(self.env["mail.mail"].search_count([]), before)

@@ -128,7 +128,7 @@ class MessageCase(ExitInterviewCommon):
             case = self._depart(self.lea)
             case.with_user(self.cora).action_offer("mail")
         self._refresh()
-        return case.message_ids
+        return case.leaver_message_ids
 
     def _get_secret(self, number=-1):
         text = self.mailbox.mails[number].get_body(("plain",)).get_content()
@@ -332,7 +332,7 @@ class TestSending(MessageCase):
         self.assertNotIn("SECRET", "".join(log.output))
         self.assertEqual((first.state, first.error), ("queued", "broken"))
         self.assertFalse(first.link_id, "what was begun is undone")
-        self.assertEqual(case.message_ids.state, "sent")
+        self.assertEqual(case.leaver_message_ids.state, "sent")
 
     def test_failing_stops_nobody_from_working(self):
         message = self._offer()
@@ -371,7 +371,7 @@ class TestSending(MessageCase):
         with freeze_time("2026-12-31 10:00"):
             case = self._depart(self.lea, date="2026-12-31")
             case.with_user(self.cora).action_offer("mail")
-        message = case.message_ids
+        message = case.leaver_message_ids
         self._send("2027-01-01 00:10")
         self.assertEqual((message.state, message.error), ("failed", "work_mailbox"))
         self.assertFalse(self.mailbox.mails)
@@ -410,12 +410,12 @@ class TestSending(MessageCase):
         second.email = "fred@home.example"
         self.assertTrue(first._is_mailable())
         case.with_user(self.cora).action_offer("mail")
-        self.assertEqual(len(case.message_ids), 2)
+        self.assertEqual(len(case.leaver_message_ids), 2)
 
     def test_asked_for_twice_waits_once(self):
         message = self._offer()
         message.case_id.with_user(self.cora).action_send_message("offer")
-        self.assertEqual(message.case_id.message_ids, message)
+        self.assertEqual(message.case_id.leaver_message_ids, message)
 
     # === BOUNCES === #
 
@@ -560,7 +560,7 @@ class TestSending(MessageCase):
         self._refresh()
 
     def _get_kinds(self, case):
-        return case.message_ids.sorted("id").mapped("kind")
+        return case.leaver_message_ids.sorted("id").mapped("kind")
 
     def test_reminded_twice_then_closed(self):
         """Both sides of each day; 5 working days each, from eight in the morning."""
@@ -578,7 +578,7 @@ class TestSending(MessageCase):
         ):
             count = len(kinds) - 1
             self._remind(before)
-            self.assertEqual(len(case.message_ids), count)
+            self.assertEqual(len(case.leaver_message_ids), count)
             self._remind(after)
             self.assertEqual(self._get_kinds(case), kinds)
             self._remind(after)
@@ -614,7 +614,7 @@ class TestSending(MessageCase):
             case.with_user(self.cora).action_offer("mail")
         self._send("2026-11-02 10:00")
         self._remind("2026-12-23 08:00")
-        self.assertEqual(len(case.message_ids), 1)
+        self.assertEqual(len(case.leaver_message_ids), 1)
         self.assertEqual(case.state, "offered", "silence of a closed mailbox is none")
         case.participant_ids.with_user(self.cora).write(
             {"email": "lea@home.example", "is_work_email": False}
@@ -622,7 +622,7 @@ class TestSending(MessageCase):
         with freeze_time("2026-12-23 08:00"):
             case.with_user(self.cora).action_record_reply("accepted")
         self._remind("2026-12-23 08:00")
-        self.assertEqual(len(case.message_ids), 1)
+        self.assertEqual(len(case.leaver_message_ids), 1)
 
     def test_a_letter_that_is_out_is_waited_for(self):
         self.policy.offer_reminder_count = 0
@@ -682,4 +682,4 @@ class TestSending(MessageCase):
 
     def test_what_was_held_already_is_not_announced(self):
         case = self._create_case(until="scheduled")
-        self.assertFalse(case.message_ids)
+        self.assertFalse(case.leaver_message_ids)

@@ -74,7 +74,7 @@ class TestMessageWords(ExitInterviewCommon):
         case = self._depart(self.lea)
         self.company.name = "A <b>bold</b> & {link} council"
         case.with_user(self.cora).action_offer("mail")
-        message = case.message_ids
+        message = case.leaver_message_ids
         mail = message._start("council@example.org")
         html = mail.get_body(("html",)).get_content()
         self.assertNotIn("<b>", html)
@@ -90,7 +90,7 @@ class TestMessageWords(ExitInterviewCommon):
         template = self.policy._get_message_template("offer").with_context(lang="fr_FR")
         template.write({"subject": "Bonjour {reference}", "body": "Voici : {link}"})
         case.with_user(self.cora).action_offer("mail")
-        mail = case.message_ids._start("council@example.org")
+        mail = case.leaver_message_ids._start("council@example.org")
         self.assertEqual(mail["Subject"], f"Bonjour {case.name}")
         self.assertIn("Voici", mail.get_body(("plain",)).get_content())
         self.assertIn('lang="fr-FR"', mail.get_body(("html",)).get_content())
@@ -186,7 +186,7 @@ class TestMessageWords(ExitInterviewCommon):
     def test_a_letter_settles_the_mail(self):
         case = self._depart(self.lea)
         case.with_user(self.cora).action_offer("mail")
-        message = case.message_ids
+        message = case.leaver_message_ids
         message.write({"state": "failed", "error": "refused"})
         message.duty_update()
         self.assertEqual(self._get_open_duties(message).kind, "deliver")
@@ -245,7 +245,7 @@ class TestMessageWords(ExitInterviewCommon):
             )
             self.env.flush_all()
             used = self.env.cr.sql_log_count - before
-            self.assertEqual(len(cases.message_ids), count)
+            self.assertEqual(len(cases.leaver_message_ids), count)
             return used
 
         offer(1)

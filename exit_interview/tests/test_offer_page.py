@@ -288,7 +288,7 @@ class TestOfferPage(OfferPageCommon):
         self.assertEqual(activity.user_id, self.ivy)
         self.assertNotIn("Lea", activity.summary)
         self.assertIn(("scheduled", "The leaver"), self._get_last_events())
-        self.assertEqual(self.case.message_ids.mapped("kind"), ["planned"])
+        self.assertEqual(self.case.leaver_message_ids.mapped("kind"), ["planned"])
         # Seen: the duty is done; nobody else may say so.
         with self.assertRaises(AccessError):
             self.case.with_user(self.peg).action_see_news()
@@ -515,7 +515,7 @@ class TestOfferPage(OfferPageCommon):
         self.assertEqual(
             links.filtered(lambda link: link.purpose == "answer").channel, "page"
         )
-        self.assertIn("answer", self.case.message_ids.mapped("kind"))
+        self.assertIn("answer", self.case.leaver_message_ids.mapped("kind"))
 
     def test_writing_gives_up_the_date(self):
         self._book()

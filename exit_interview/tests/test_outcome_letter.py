@@ -88,7 +88,7 @@ class TestOutcomeLetter(ExitInterviewCommon):
         self.assertEqual(case.outcome_channel, "letter")
         self.assertEqual(case.date_outcome_sent, fields.Date.context_today(case))
         self.assertEqual(case.state, "done")
-        self.assertFalse(case.message_ids)
+        self.assertFalse(case.leaver_message_ids)
         events = case.journal_ids.mapped("event")
         self.assertIn("outcome_written", events)
         self.assertIn("outcome_told", events)
@@ -102,8 +102,8 @@ class TestOutcomeLetter(ExitInterviewCommon):
         self._open_dialog(
             case, text="Supervision is protected.", channel="mail"
         ).action_send()
-        self.assertEqual(case.message_ids.kind, "outcome")
-        self.assertEqual(case.message_ids.state, "queued")
+        self.assertEqual(case.leaver_message_ids.kind, "outcome")
+        self.assertEqual(case.leaver_message_ids.state, "queued")
         self.assertEqual(case.outcome_channel, "mail")
 
     def test_told_in_person_needs_no_letter(self):

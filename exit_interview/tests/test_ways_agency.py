@@ -189,8 +189,10 @@ class TestWaysAgency(ExitInterviewCommon):
 
     def test_by_mail_the_survey_is_offered_on_the_leavers_page(self):
         case = self._offer_survey("mail")
-        self.assertEqual(case.message_ids.kind, "offer")
-        self.assertEqual(case.message_ids.participant_id.email, "ada@home.example")
+        self.assertEqual(case.leaver_message_ids.kind, "offer")
+        self.assertEqual(
+            case.leaver_message_ids.participant_id.email, "ada@home.example"
+        )
 
     def test_without_a_survey_nothing_is_sent(self):
         self.policy.survey_questionnaire_id = False
