@@ -124,7 +124,7 @@ class TestMutations(MatrixCase, TransactionCase):
 
         participant = self._class_of("exit.interview.participant")
         with patch.object(participant, "fetch", BaseModel.fetch):
-            self._assert_red("full", "peg", "cnry-lea-address-")
+            self._assert_red("full", "peg", "exi-")
 
     # === (c) a door that is not closed again, a copy that is not frozen === #
 
