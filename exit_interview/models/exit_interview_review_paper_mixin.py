@@ -66,10 +66,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
                     "more people to show."
                 )
             )
-        if (
-            any(line.kind == "count" for line in self.line_ids)
-            and self.period == "year"
-        ):
+        else:
             notes.append(
                 self.env._("Counts of a year are rounded to the nearest five.")
             )
