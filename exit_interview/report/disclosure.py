@@ -310,36 +310,54 @@ def _hide_more(counts, total, hidden, rule, uniform, zeros_shown):
     if uniform and max(counts.values(), default=0) >= total - 1:
         return set(counts)
     hidden = set(hidden)
+    is_safe = _is_line_safe if rule.round_base == 1 else _is_rounded_line_safe
     smallest_first = sorted(
         (key for key in counts if counts[key] and key not in hidden), key=counts.get
     )
-    for key in [*smallest_first, None]:
-        if _is_line_safe(counts, total, hidden, rule, zeros_shown):
+    while hidden:
+        if is_safe(counts, total, hidden, rule, int(zeros_shown)):
             return hidden
-        hidden.add(key)
-    # Nothing but zeros is left: the line says no more than its total.
-    return set(counts)
+        if rule.round_base > 1 or not smallest_first:
+            # The line says no more than its total.
+            return set(counts)
+        # Equal counts go together, or the order would tell which one is hidden.
+        least = counts[smallest_first[0]]
+        hidden.update(key for key in smallest_first if counts[key] == least)
+        smallest_first = [key for key in smallest_first if counts[key] > least]
+    return hidden
 
 
-def _is_line_safe(counts, total, hidden, rule, zeros_shown):
-    """Return whether the hidden counts of one line cover for each other."""
-    if not hidden:
-        return True
+def _is_line_safe(counts, _total, hidden, rule, least):
+    """Return whether the hidden counts of one line cover for each other.
+
+    For those who only add up, for those who are or know all people of one cell,
+    for those who know that what is hidden is not zero, and for those who know that
+    it may all be below the threshold.
+    """
     values = [counts[key] for key in hidden]
-    least = int(zeros_shown)
-    if rule.round_base == 1:
-        # Also seen by somebody who is, or knows, all people of one cell.
-        return (
-            sum(values) - max(values) >= rule.threshold
-            and sum(values) - least * len(values) >= rule.threshold
-        )
+    made = sum(values)
+    room = sum(rule.threshold - 1 - value for value in values)
+    return (
+        made - max(values) >= rule.threshold
+        and made - least * len(values) >= rule.threshold
+        and (max(values) >= rule.threshold or room >= rule.threshold)
+    )
+
+
+def _is_rounded_line_safe(counts, total, hidden, rule, least):
+    """Return whether what is printed leaves each hidden count wholly open.
+
+    It is judged by the printed numbers alone, so the judgement tells nothing.
+    """
     shown = [_print_count(v, rule) for k, v in counts.items() if k not in hidden]
     ranges = [_get_range(cell, rule) for cell in shown]
     total_low, total_high = _get_range(_print_count(total, rule), rule)
     most = total_high - sum(low for low, _high in ranges)
     fewest = total_low - sum(high for _low, high in ranges)
-    return most - least * len(values) >= rule.threshold and (
-        len(values) > 1 or fewest <= least
+    others = len(hidden) - 1
+    return (
+        most - least * (others + 1) >= rule.threshold
+        and fewest <= least + others * (rule.threshold - 1)
     )
 
 
