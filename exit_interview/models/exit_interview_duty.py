@@ -85,6 +85,11 @@ class ExitInterviewDuty(models.Model):
             ("deliver", "Reach the leaver another way"),
             ("reconsider", "Decide on an action"),
             ("news", "See what the leaver changed"),
+            ("learn", "Note what is to be learned"),
+            ("approve_wording", "Approve wordings"),
+            ("reword", "Reword what came back"),
+            ("address", "Act on something urgent"),
+            ("cause", "Look at a cause that comes back"),
         ],
         string="What",
         required=True,
@@ -171,6 +176,12 @@ class ExitInterviewDuty(models.Model):
             "deliver": self.env._("message"),
             "reconsider": self.env._("action"),
             "news": self.env._("changes"),
+            "learn": self.env._("findings"),
+            "approve_wording": self.env._("wordings"),
+            "reword": self.env._("wordings"),
+            # A word more would tell that something is wrong.
+            "address": self.env._("to do"),
+            "cause": self.env._("to look at"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -413,6 +424,7 @@ class ExitInterviewDuty(models.Model):
             "inform",
             "chase",
             "reconsider",
+            "approve_wording",
         }
 
     def _grant_responder_group(self):
