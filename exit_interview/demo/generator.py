@@ -171,7 +171,8 @@ class Generator:
     def _date_duties(self, moments):
         """Date the duties that began or ended with a step; return those that ended."""
         self.env.cr.execute(
-            "SELECT id, case_id FROM exit_interview_duty WHERE id > %s ORDER BY id",
+            "SELECT id, case_id FROM exit_interview_duty"
+            " WHERE id > %s AND case_id IS NOT NULL ORDER BY id",
             [self.last_duty_id],
         )
         rows = self.env.cr.fetchall()
@@ -180,7 +181,7 @@ class Generator:
             self._update_rows("exit_interview_duty", "date_start", rows, moments)
         self.env.cr.execute(
             "SELECT id, case_id FROM exit_interview_duty"
-            " WHERE state != 'open' AND id != ALL(%s)",
+            " WHERE state != 'open' AND case_id IS NOT NULL AND id != ALL(%s)",
             [list(self.dated_duty_ids)],
         )
         rows = self.env.cr.fetchall()
