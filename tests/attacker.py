@@ -10,6 +10,7 @@ group too small to be shown. Nothing of it comes from the module under attack.
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from math import ceil, floor
 
 import numpy
 from scipy.optimize import linprog
@@ -22,6 +23,7 @@ from odoo.addons.exit_interview.report.disclosure import (
     Rule,
     Table,
     find_isolations,
+    get_open_populations,
     protect,
     protect_mean,
     protect_year,
@@ -53,7 +55,7 @@ class Leaver:
 def make_council(seed, leavers=None):
     """Return the leavers of two years; some teams agree, some come late."""
     chance = random.Random(seed)
-    leavers = leavers or chance.randint(20, 200)
+    leavers = leavers or round(20 * 10 ** chance.random())
     services = "FGH"[: chance.choice((2, 2, 3))]
     teams = {s: [f"{s}{i}" for i in range(chance.randint(2, 4))] for s in services}
     reason_weights = [1 / (i + 1) ** chance.uniform(0.3, 1.5) for i in range(8)]
@@ -84,7 +86,9 @@ def make_council(seed, leavers=None):
                 1 if one_voice else min(10, max(0, round(chance.gauss(5, 2.5)))),
             )
         )
-    return people, services, [team for s in services for team in teams[s]]
+    breakdowns = ("reason", *chance.sample(("role", "team", "theme"), 2))
+    levels = services if chance.random() < 0.6 else ()
+    return people, levels, [team for s in services for team in teams[s]], breakdowns
 
 
 @dataclass
@@ -108,7 +112,7 @@ def publish(council, rule=None, weak=None):
 
 class _Publisher:
     def __init__(self, council, rule, weak):
-        self.leavers, self.services, self.teams = council
+        self.leavers, self.services, self.teams, self.breakdowns = council
         self.rule, self.weak = rule, weak
         self.guarded = weak != "no differencing guard"
         fewest = 4 if weak == "means of 4" else self.rule.threshold
@@ -140,6 +144,13 @@ class _Publisher:
         year = new[0].population[0]
         earlier = [p for p in self.history.publications if p.population[0] == year]
         return release(new, earlier, self.rule)
+
+    def _close_means(self, new, means):
+        if not self.guarded or self.weak == "means of 4":
+            return means
+        known = {item.population for item in new}
+        closed = known - get_open_populations(new)
+        return {name: Mean() if name in closed else m for name, m in means.items()}
 
     # === one table === #
 
@@ -176,7 +187,7 @@ class _Publisher:
 
         return Table({k: cell(v) for k, v in counts.items()}, cell(total), additive)
 
-    def _get_mean(self, people, year=False):
+    def _get_mean(self, people, rule=None):
         scores = Counter(person.score for person in people)
         if self.weak == "uniform shown":
             count = sum(scores.values())
@@ -187,7 +198,7 @@ class _Publisher:
             points = sum(score * n for score, n in scores.items())
             count = sum(scores.values())
             return Mean(round(points / count, 1), None, count)
-        return protect_mean(scores, self.rule)
+        return protect_mean(scores, rule or self.rule)
 
     # === a report === #
 
@@ -199,7 +210,7 @@ class _Publisher:
         parts = tuple(name for name in groups if name != whole)
         new = [
             Publication(whole, breakdown, self._protect(people, breakdown), parts)
-            for breakdown in ("reason", "role", "team", "theme")
+            for breakdown in self.breakdowns
         ]
         new += [
             Publication(n, "reason", self._protect(groups[n], "reason")) for n in parts
@@ -221,6 +232,7 @@ class _Publisher:
             keys = {n: k for n, k in keys.items() if n not in parts}
             self.history.refused += 1
         new = self._release(new)
+        means = self._close_means(new, means)
         self.exact.update(keys)
         self.with_mean.update({n: keys[n] for n, m in means.items() if not m.hidden})
         self.history.publications += new
@@ -253,7 +265,7 @@ class _Publisher:
         parts = tuple(republished.get(q, f"{q}/whole") for q in quarters)
         people = [person for part in parts for person in self.history.people[part]]
         new = []
-        for breakdown in ("reason", "role", "team", "theme"):
+        for breakdown in self.breakdowns:
             printed = [
                 p.table
                 for p in self.history.publications
@@ -261,8 +273,9 @@ class _Publisher:
             ]
             table = self._protect(people, breakdown, printed)
             new.append(Publication(year, breakdown, table, parts))
-        mean = self._get_mean(people)
+        mean = self._get_mean(people, self.rule.for_year())
         new = self._release(new)
+        mean = self._close_means(new, {year: mean})[year]
         if self.guarded:
             keys = {year: {p.key for p in people}}
             if not mean.hidden and find_isolations(
@@ -318,18 +331,18 @@ class _Attacker:
             if 0 < len(people) < self.k
         ]
         sums = {("sum", name) for name in small if ("sum", name) in self.seen_numbers}
-        needs.update(dict.fromkeys(sums, 1))
+        needs.update(dict.fromkeys(sums, self.k))
         for name, (low, high) in self._get_ranges(needs).items():
             width = high - low
             if name in sums:
                 loot.sums += 1
-                loot.solved += width < 1 - 1e-6
+                loot.solved += floor(high + 1e-6) - ceil(low - 1e-6) < 1
                 loot.narrowest_sum = min(loot.narrowest_sum, width)
             else:
                 loot.hidden += 1
                 loot.exact += width < 1 - 1e-6
                 loot.pinned += width < self.k - 1e-6
-            if width < needs[name] - 1e-6:
+            if width < needs[name] - 1e-6 and name not in sums:
                 loot.examples.append((name, low, high))
         loot.uniform = self._count_uniform()
         return loot
@@ -399,7 +412,7 @@ class _Attacker:
             if not mean.hidden:
                 if mean.count:
                     self._note(total, mean.count, mean.count)
-                else:
+                elif mean.band:
                     self._note(total, *mean.band)
                 half = 0.25 if mean.band else 0.05
                 self.at_most.append({points: 1, total: -(mean.value + half)})

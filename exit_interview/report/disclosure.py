@@ -9,7 +9,8 @@ only what it returned, and writes the words. The order of a publication:
 1. ``find_isolations`` compares who is counted with what was published before;
 2. ``choose_level`` widens until there is something to show;
 3. ``protect``, ``protect_rate``, ``protect_mean`` make one table, share or mean;
-4. ``release`` hides what could be worked out from all publications together;
+4. ``release`` hides what could be worked out from all publications together, and
+   ``get_open_populations`` says of whom means and shares may then be shown;
 5. ``audit``, the last check, must find nothing.
 
 A person counts once, in the period in which they were published: who comes after a
@@ -259,8 +260,12 @@ def protect(
     }
     if additive:
         hidden = _hide_more(counts, total, hidden, rule, uniform, respondents is None)
-    elif uniform:
-        hidden |= {key for key, value in counts.items() if value >= total - 1}
+    else:
+        if uniform:
+            hidden |= {key for key, value in counts.items() if value >= total - 1}
+        if hidden and total - 1 < rule.threshold:
+            # From one to all: with zeros shown, that would be said too closely.
+            hidden |= {key for key, value in counts.items() if not value}
     return Table(
         {
             key: Cell() if key in hidden else _print_count(value, rule)
@@ -414,7 +419,9 @@ def protect_mean(
         return Mean()
     mean = Fraction(points, count)
     if count >= rule.mean_exact_base:
-        return Mean(floor(mean * 10 + Fraction(1, 2)) / 10, None, count)
+        # Where counts are rounded, the number of scores is not told here either.
+        told = count if rule.round_base == 1 else None
+        return Mean(floor(mean * 10 + Fraction(1, 2)) / 10, None, told)
     band = (rule.mean_base, rule.mean_exact_base - 1)
     return Mean(floor(mean * 2 + Fraction(1, 2)) / 2, band, None)
 
@@ -559,6 +566,12 @@ def _read_publications(publications, rule):
             note(names[key], cell, least)
         if item.table.additive:
             rows.append(({**dict.fromkeys(names.values(), 1), total: -1}, 0))
+        else:
+            # No theme was raised by more people than there are.
+            for name in names.values():
+                others = (*name, "others")
+                bounds.setdefault(others, (0, None))
+                rows.append(({name: 1, others: 1, total: -1}, 0))
     sums = set()
     for item in publications:
         for key in [None, *item.table.cells] if item.parts else ():
@@ -598,6 +611,16 @@ def release(
     return new
 
 
+def get_open_populations(publications: Sequence[Publication]) -> set[str]:
+    """Return the populations that may have means and shares.
+
+    After :func:`release`: those whose total is printed. The number of scores, or
+    its band, would tell a total that is hidden.
+    """
+    hidden = {item.population for item in publications if item.table.total.hidden}
+    return {item.population for item in publications} - hidden
+
+
 def _find_near(population, publications):
     """Return the populations that are tied to one by sums."""
     groups = [{item.population, *item.parts} for item in publications]
@@ -633,8 +656,9 @@ def _hide_for(problem, new, near):
     hidden = list(new)
     if key is None:
         population = new[position].population
+        hide = _hide_all if population in parts else _hide_total
         hidden = [
-            replace(item, table=replace(item.table, total=Cell()))
+            replace(item, table=hide(item.table))
             if item.population == population
             else item
             for item in new
@@ -643,6 +667,15 @@ def _hide_for(problem, new, near):
         table = _hide_key(new[position].table, key)
         hidden[position] = replace(new[position], table=table)
     return hidden
+
+
+def _hide_total(table):
+    return replace(table, total=Cell())
+
+
+def _hide_all(table):
+    """Return the table of a part whose size would tell: its cells would, too."""
+    return replace(table, cells=dict.fromkeys(table.cells, Cell()), total=Cell())
 
 
 def _hide_key(table, key):
