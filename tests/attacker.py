@@ -86,8 +86,8 @@ def make_council(seed, leavers=None):
                 1 if one_voice else min(10, max(0, round(chance.gauss(5, 2.5)))),
             )
         )
-    breakdowns = ("reason", *chance.sample(("role", "team", "theme"), 2))
-    levels = services if chance.random() < 0.6 else ()
+    breakdowns = ("reason", chance.choice(("role", "team", "theme")))
+    levels = services if chance.random() < 0.5 else ()
     return people, levels, [team for s in services for team in teams[s]], breakdowns
 
 
@@ -246,7 +246,7 @@ class _Publisher:
         keys = {again: {p.key for p in [*people, *late]}}
         if self.guarded:
             if whole in self.exact and len(late) < self.rule.threshold:
-                if find_isolations(keys, self.exact, self.guard_rule):
+                if find_isolations(keys, self.exact, self.rule):
                     self.history.refused += 1
                 else:
                     self.history.wrongly_allowed += 1
@@ -396,6 +396,9 @@ class _Attacker:
                     self.hidden.add(part)
                     self._note(part)
             self.equal.append({**dict.fromkeys(parts, 1), name: -1})
+            if self.printed.issuperset(parts):
+                # What anybody may add up is not hidden.
+                self.hidden.discard(name)
 
     def _read_means(self):
         for population, mean, parts in self.history.means:

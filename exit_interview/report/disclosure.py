@@ -157,16 +157,14 @@ class Mean:
 class Level:
     """Where figures could be shown.
 
-    :param name: of the level; of the widest, if none was wide enough
-    :param Table table: at that level
+    :param name: of the level, None if none was wide enough
+    :param Table table: at that level; at the widest, all hidden, if none
     :param bool widened: it is not the level that was asked for
-    :param bool hidden: nothing can be shown, not even at the widest
     """
 
     name: str | None
     table: Table | None
     widened: bool
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,12 +207,13 @@ class Isolation:
 class Problem:
     """A hidden count that can be worked out too closely.
 
-    ``key`` is None for the total. It lies between ``low`` and ``high``.
+    It lies between ``low`` and ``high``; ``breakdown`` and ``key`` of a total are
+    empty.
     """
 
     population: str
     breakdown: str
-    key: str | None
+    key: str
     low: int
     high: int
 
@@ -312,7 +311,9 @@ def _hide_more(counts, total, hidden, rule, uniform, zeros_shown):
 
     :param bool zeros_shown: so the reader knows that what is hidden is not 0
     """
-    if uniform and max(counts.values(), default=0) >= total - 1:
+    if len(counts) < 2:
+        return set()  # one line for all is the total
+    if uniform and max(counts.values()) >= total - 1:
         return set(counts)
     hidden = set(hidden)
     is_safe = _is_line_safe if rule.round_base == 1 else _is_rounded_line_safe
@@ -395,6 +396,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
             return Rate()
     if part not in (0, whole):
         part, whole = _round(part, rule.round_base), _round(whole, rule.round_base)
+        if not 0 < part < whole:
+            return Rate()
     return Rate(floor(Fraction(100 * part, whole) + Fraction(1, 2)))
 
 
@@ -460,14 +463,12 @@ def choose_level(
     :param levels: (name, counts) from narrow to wide: team, service, department,
         year; what :func:`protect` takes besides goes for each of them
     """
-    level = Level(None, None, False, True)
+    table = None
     for position, (name, counts) in enumerate(levels):
         table = protect(counts, rule, **options)
-        hidden = not any(cell.value for cell in table.cells.values())
-        level = Level(name, table, position > 0, hidden)
-        if not hidden:
-            break
-    return level
+        if any(cell.value for cell in table.cells.values()):
+            return Level(name, table, position > 0)
+    return Level(None, table, len(levels) > 1)
 
 
 # === ALL THAT IS PUBLISHED === #
@@ -537,7 +538,29 @@ def audit(
     return [
         Problem(*name, low, high)
         for name, (low, high) in sorted(found.items(), key=lambda item: str(item))
-    ]
+    ] + _find_quarters_left(publications, rule)
+
+
+def _find_quarters_left(publications, rule):
+    """Return the hidden totals of which a rounded year leaves fewer than three values.
+
+    A quarter's total is hidden because it is below the threshold: whoever knows
+    that knows an upper end, too.
+    """
+    totals = {item.population: item.table.total for item in publications}
+    found = {}
+    for item in publications:
+        year = item.table.total
+        if year.hidden or year.base == 1 or not set(item.parts) <= set(totals):
+            continue
+        hidden = [part for part in item.parts if totals[part].hidden]
+        shown = [totals[part] for part in item.parts if not totals[part].hidden]
+        rest = _get_range(year, rule)[0]
+        rest -= sum(_get_range(cell, rule)[1] for cell in shown)
+        rest -= (len(hidden) - 1) * (rule.threshold - 1)
+        if hidden and rest > rule.threshold - 3:
+            found[hidden[0]] = Problem(hidden[0], "", "", rest, rule.threshold - 1)
+    return list(found.values())
 
 
 def _read_publications(publications, rule):
@@ -582,6 +605,9 @@ def _read_publications(publications, rule):
             if part not in bounds:
                 note(part, Cell())
         rows.append(({**dict.fromkeys(parts, 1), name: -1}, 0))
+        if shown.issuperset(parts):
+            # Anybody may add up what is printed: no secret, and no cover for others.
+            wanted.discard(name)
     # A total that one table prints is not hidden by another.
     return rows, bounds, wanted - shown
 
@@ -641,7 +667,7 @@ def _hide_for(problem, new, near):
         here = item.population == problem.population
         wide = item.population not in parts
         if not item.table.total.hidden:
-            rank = (0 if not problem.key and not here else 3, wide)
+            rank = (0 if not problem.breakdown and not here else 3, wide)
             choices.append(((*rank, False), item.table.total.value, position, None))
         if problem.breakdown not in ("", item.breakdown):
             continue

@@ -6,10 +6,13 @@
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import combinations_with_replacement
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
+from ..report import disclosure
 from ..report.disclosure import (
     HIDDEN,
     Cell,
@@ -259,12 +262,11 @@ class TestDisclosureTable(BaseCase):
 
         level = choose_level(levels, RULE)
 
-        self.assertEqual(
-            (level.name, level.widened, level.hidden), ("department", 1, 0)
-        )
+        self.assertEqual((level.name, level.widened), ("department", True))
         self.assertFalse(choose_level(levels[3:], RULE).widened)
         nothing = choose_level(levels[:2], RULE)
-        self.assertEqual((nothing.name, nothing.hidden), ("service", True))
+        self.assertIsNone(nothing.name)
+        self.assertFalse(nothing.table.shown)
 
 
 @tagged("-at_install", "post_install")
@@ -302,6 +304,17 @@ class TestDisclosureTogether(BaseCase):
         problem = audit([Publication("Q1", "reason", table)], RULE)[0]
 
         self.assertEqual((problem.key, problem.low, problem.high), ("c", 4, 4))
+
+    def test_audit_catches_a_table_that_hides_too_little(self):
+        """H-7: the last check does not trust the first."""
+        counts = {"a": 9, "b": 7, "c": 4}
+        self.assertFalse(audit([publish("Q1", counts)], RULE))
+
+        def hide_only_small(counts, total, hidden, *args):
+            return hidden
+
+        with patch.object(disclosure, "_hide_more", hide_only_small):
+            self.assertTrue(audit([publish("Q1", counts)], RULE))
 
     def test_audit_sees_the_ring_of_two_tables(self):
         # Each line has two hidden cells; only both directions together tell.
@@ -364,6 +377,37 @@ class TestDisclosureTogether(BaseCase):
                 for c in [released.table.total, *released.table.cells.values()]
             )
         )
+
+    def test_a_hidden_quarter_is_known_to_be_small(self):
+        # 15 to 24 in the year and 11 in three quarters: at least 4, and below 5.
+        counts = [{"a": 5}, {"a": 6}, {"a": 0}, {"a": 4}]
+        names = tuple(f"Q{n}" for n in range(1, 5))
+        quarters = [publish(n, c) for n, c in zip(names, counts, strict=True)]
+        table = protect_year({"a": 15}, RULE, [q.table for q in quarters])
+        self.assertEqual((str(table.total), table.total.base), ("20", 10))
+        quarters[2] = replace(
+            quarters[2], table=replace(quarters[2].table, total=Cell(0))
+        )
+        year = Publication("year", "reason", table, names)
+
+        problems = audit([*quarters, year], RULE)
+        [released] = release([year], quarters, RULE)
+
+        self.assertIn(("Q4", 4, 4), [(p.population, p.low, p.high) for p in problems])
+        self.assertTrue(released.table.total.hidden)
+
+    def test_what_printed_parts_add_up_to_is_no_secret(self):
+        # The whole came last, and its second line was to cover for others.
+        parts = [
+            publish("F", {"a": 2, "b": 7, "c": 9, "d": 8}),
+            publish("G", {"a": 6, "b": 10, "c": 5, "d": 8}),
+        ]
+        whole = publish("all", {"a": 8, "b": 17, "c": 14, "d": 16}, ("F", "G"))
+
+        [released] = release([whole], parts, RULE)
+
+        self.assertFalse(audit([*parts, released], RULE))
+        self.assertEqual(released.table.total.value, 55)
 
     def test_release_changes_nothing_that_is_safe(self):
         new = [publish("Q1", {"a": 20, "b": 15, "c": 0})]
