@@ -29,7 +29,7 @@ AMBIGUOUS = frozenset(
     june key king kit knight lake lane lily little long love major mark marsh mason
     max may mercy mike miles mill mills mo more moss nan new non north now page park pat
     pearl penny pen pip pond poll pool powers price prudence ray read reed rich rick
-    ring rob robin rod rose rowe ruby rush sal salt sandy shell short shell silver si skip
+    ring rob robin rod rose rowe ruby rush sal salt sandy short shell silver si skip
     small snow south spring stew stone street stand strange strong sue summer swift
     tel temple trace underwood val van vic walker wall ward waters weal wells west white
     will win winter wise wood woods words worth young central team home homes intake
@@ -263,7 +263,7 @@ def _find_person(text, tokens, name, words, labels):
     if len(words) > 1:
         joined = r"[._\-\s]?".join(map(re.escape, (words[0], words[-1])))
         is_plain = {words[0], words[-1]} <= AMBIGUOUS
-        for match in re.finditer(rf"(?<!\w){joined}", text.casefold()):
+        for match in re.finditer(rf"(?<!\w){joined}", text, re.IGNORECASE):
             if not is_plain or text[match.start()].isupper():
                 why = labels.exact % name.why
                 flags.append(_make_flag(text, match, why, "name"))
@@ -313,10 +313,15 @@ def _is_clearly_name(tokens, index, words):
         return True
     after = tokens[index + 1 : index + 2]
     before = tokens[index - 1 : index] if index else []
+    if token.is_capital and token.text.endswith(("'s", "\u2019s")):
+        return True
     return any(
-        other.folded in words and other.folded != token.folded or other.folded in TITLES
+        other.folded in TITLES
+        or other.folded in words
+        and other.folded != token.folded
+        and (other.is_capital or other.folded not in AMBIGUOUS)
         for other in (*before, *after)
-    ) or (token.is_capital and token.text.endswith(("'s", "\u2019s")))
+    )
 
 
 def _find_place(tokens, name, words, labels):

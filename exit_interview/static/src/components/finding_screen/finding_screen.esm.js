@@ -169,6 +169,11 @@ export class FindingScreen extends Component {
         );
     }
 
+    getThemeName({theme_id}) {
+        const theme = this.state.form.themes.find(({id}) => id === theme_id);
+        return theme ? theme.name : _t("No theme yet");
+    }
+
     // === CHOOSE === //
 
     focusList() {
