@@ -117,6 +117,32 @@ class TestSteps(MatrixCase, TransactionCase):
         self.as_user("sam", concern).action_agree()
         self._fuzz("concern decided", only=only)
 
+    def test_findings(self):
+        self.offer(self.lea)
+        self.interview(self.lea)
+        self.permit(self.lea)
+        case = self.as_user("cora", self.lea.case)
+        ids = case.action_add_findings(
+            [
+                {
+                    "kind": "worry",
+                    "triage": "urgent",
+                    "theme_id": self.env.ref("exit_interview.theme_workload").id,
+                    "wording": "Too much to do.",
+                }
+            ]
+        )
+        finding = self.as_user("cora", case.finding_ids.browse(ids))
+        only = "exit.interview.finding"
+        self._fuzz("finding draft", only=only)
+        finding.action_submit()
+        self._fuzz("finding submitted", only=only)
+        self.as_user("peg", finding).action_return("Say it more generally")
+        self._fuzz("finding returned", only=only)
+        finding.action_submit()
+        self.as_user("peg", finding).action_approve()
+        self._fuzz("finding approved", only=only)
+
     def test_submitted(self):
         self._send()
         self.respond(self.lea)
