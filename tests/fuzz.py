@@ -187,6 +187,7 @@ class Fuzz:
             "unwanted_user_ids": [],
             "cancelled_by": "us",
             "user_id": self.stranger.id,
+            "owner_id": self.stranger.id,
             "text": "in words",
             "date_due": str(now + timedelta(days=90))[:10],
             "vals_list": [{"kind": "idea"}]
