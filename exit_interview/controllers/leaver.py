@@ -3,6 +3,7 @@
 """The ground of the leaver's pages: who comes in, and what every answer looks like."""
 
 import functools
+import re
 import time
 
 from werkzeug.exceptions import BadRequest
@@ -16,6 +17,10 @@ from .headers import LEAVER_HEADERS
 
 COOKIE = "exit_interview"
 PATH = "/exit-interview"
+# Fields that somebody writes sentences into, on any of the pages.
+WRITTEN = re.compile(
+    r"q\d+_(text|comment)|correction_\d+|topics|availability|needs|wish_words|reason"
+)
 # No login, none of the platform's sessions, and a token of our own in each form.
 ROUTE = {
     "type": "http",
@@ -55,9 +60,25 @@ def leaver_page(*purposes):
                     back=self._get_home(link),
                 )
 
-        return serve
+        return _return_refused_words(serve)
 
     return decorate
+
+
+def _return_refused_words(serve):
+    """Give back what somebody typed into a form that is not of this visit."""
+
+    @functools.wraps(serve)
+    def serve_or_return(self, **form):
+        try:
+            return serve(self, **form)
+        except BadRequest:
+            response = self._return_words(400)
+            if response:
+                return response
+            raise
+
+    return serve_or_return
 
 
 class LeaverController(http.Controller):
@@ -157,6 +178,9 @@ class LeaverController(http.Controller):
 
     def _refuse(self):
         """Return the one page for every link that does not work (I-75, A-42)."""
+        response = self._return_words()
+        if response:
+            return response
         key = request.httprequest.cookies.get(COOKIE)
         # Whoever is in, and only went to a page of another link, stays in.
         is_inside = bool(request.env["exit.interview.visit"]._find(key))
@@ -166,6 +190,37 @@ class LeaverController(http.Controller):
         if key and not is_inside:
             response.delete_cookie(COOKIE, path=PATH)
         return response
+
+    # === WORDS THAT CANNOT BE SAVED === #
+
+    def _return_words(self, status=401):
+        """Return a page with what was typed into a form that cannot be taken (R-01).
+
+        The time of the page is over, or another link was opened in this browser
+        meanwhile. Nothing is told that the browser did not just send itself; only a
+        browser that was in before carries our cookie, which no other site can make it
+        send.
+
+        :param int status: of the answer
+        :return: the page, or None if nothing was typed
+        """
+        http_request = request.httprequest
+        if http_request.method != "POST" or not http_request.cookies.get(COOKIE):
+            return None
+        words = self._get_posted_words()
+        if not words:
+            return None
+        return self._render(
+            "exit_interview.leaver_unsaved", status=status, words=words, closed=False
+        )
+
+    def _get_posted_words(self):
+        """Return the texts of a posted page, at most a page's worth."""
+        form = request.httprequest.form
+        names = [name for name in form if WRITTEN.fullmatch(name)]
+        return [form[name] for name in names[:60] if form[name].strip()]
+
+    # === TOO OFTEN === #
 
     def _keep_waiting(self):
         """Count a link that does not work; whoever tries on is answered later."""
@@ -204,16 +259,17 @@ class LeaverController(http.Controller):
         }
 
     @staticmethod
-    def _split_blocks(text):
+    def _split_blocks(text, line_end=" "):
         """Return a text from the policy as paragraphs and lists.
 
+        :param str line_end: what stands between the lines of a paragraph
         :rtype: list[dict]
         """
         blocks = []
         for part in (text or "").split("\n\n"):
             lines = [line.strip() for line in part.split("\n") if line.strip()]
             items = [line[2:] for line in lines if line.startswith("- ")]
-            words = " ".join(line for line in lines if not line.startswith("- "))
+            words = line_end.join(line for line in lines if not line.startswith("- "))
             if words:
                 blocks.append({"text": words, "items": []})
             if items:

@@ -87,6 +87,13 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("This part does not belong to the record.")
                 )
+            if decision["permission"] == "parts" and not chosen:
+                raise ValidationError(
+                    self.env._(
+                        "%s: tick at least one part, or choose “No, themes only”.",
+                        share.role_label,
+                    )
+                )
             share._decide_on_page(
                 decision["permission"],
                 sections.filtered(lambda section, ids=chosen: section.id in ids),

@@ -453,6 +453,16 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         self.assertEqual(response.status_code, 404)
         self.assertNotIn("😀", response.text)
 
+    def test_words_come_back_when_the_link_was_opened_in_another_window(self):
+        self._open()
+        page = self._get_page()
+        self._open()
+        response = self._save(page, text_text=HOSTILE)
+        self.assertEqual(response.status_code, 400)
+        self.assertIn("😀 ŵŷ", response.text)
+        self.assertNotIn("<script>alert", response.text)
+        self.assertFalse(self.session.answer_ids)
+
     # === HAND IN === #
 
     def test_handing_in_and_reading_afterwards(self):
