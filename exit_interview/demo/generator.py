@@ -498,16 +498,19 @@ class Generator:
     def _confirm(self):
         plans = self.reaching("confirmed")
         hows = ["agreed", "signed", "online", "agreed", "not_returned", "online"]
+        online = []
         for number, plan in enumerate(plans):
             how = "online" if plan.index == RATHER_NOT else hows[number % len(hows)]
             if how == "online":
-                self.leavers.sign(plan)
+                online.append(plan)
                 continue
             case = self.case(plan)
             self.act(case, case.interviewer_id).action_confirm(
                 how, plan.days["confirmed"]
             )
         self.date_back(plans, "confirmed")
+        for plan in online:
+            self.leavers.sign(plan)
 
     def _share(self):
         plans = self.reaching("sent")

@@ -203,5 +203,11 @@ class Leavers:
             plan.days["signed"] = plan.days["confirmed"]
             moment = min(to_utc(plan.days["confirmed"], 8, 50), self.make.now)
             person.case_id.date_confirmed = plan.days["confirmed"]
-        person.signature_ids.write({"date": moment})
+        # Dated as the journal is: nobody changes a signature, not even the server.
+        self.env.flush_all()
+        signature = person.signature_ids.sorted("id")[-1]
+        rows = [(signature.id, person.case_id.id)]
+        self.make._update_rows(
+            "exit_interview_signature", "date", rows, {person.case_id.id: moment}
+        )
         self.make.date_back([plan], "signed")
