@@ -456,7 +456,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
     def test_words_come_back_when_the_link_was_opened_in_another_window(self):
         self._open()
         page = self._get_page()
-        self._open()
+        self._open(acknowledge=False)
         response = self._save(page, text_text=HOSTILE)
         self.assertEqual(response.status_code, 400)
         self.assertIn("😀 ŵŷ", response.text)
