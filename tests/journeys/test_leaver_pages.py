@@ -72,7 +72,7 @@ lost = pick(is_ahead, state="scheduled")
 session = lost.sudo()._get_planned_session()
 session.with_user(session.interviewer_id).action_cancel("Your interviewer is ill.")
 link("lost", lost, "offer")
-link("over", pick(state="interviewed"), "offer")
+link("over", pick(state="shared"), "offer")
 for name in ("writes", "conflict", "expires", "closes"):
     writes = pick(state="offered", reply="accepted") if name == "writes" else pick(
         is_ahead, state="scheduled"
@@ -80,7 +80,7 @@ for name in ("writes", "conflict", "expires", "closes"):
     writes.sudo()._open_written_session()
     link(name, writes, "answer")
 waits = pick(
-    lambda case: case.state == "interviewed" and not case.session_ids.date_handed_in,
+    lambda case: not is_untouched(case) and not case.session_ids.date_handed_in,
     state="interviewed",
 )
 link("waits", waits, "check")
