@@ -388,6 +388,8 @@ class Generator:
             cases.action_record_reply(reply, reason)
         for plan in plans:
             self.case(plan).date_replied = plan.days["replied"]
+            people = self.case(plan).participant_ids.filtered("date_replied")
+            people.date_replied = min(to_utc(plan.days["replied"], 18, 20), self.now)
         self.date_back(plans, "replied")
 
     def _assign(self):
