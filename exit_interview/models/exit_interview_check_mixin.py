@@ -71,7 +71,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         if self.state != "interviewed":
             raise UserError(
                 self.env._(
-                    "%s: only a record that waits to be checked is sent.", self.name
+                    "%s: a record goes out to be checked after the conversation and "
+                    "before it is confirmed. There is nothing to send here now.",
+                    self.name,
                 )
             )
         if not self._get_held_session().date_handed_in:
@@ -107,7 +109,11 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         )
         if not waiting:
             raise UserError(
-                self.env._("%s: everybody has signed or declined.", self.name)
+                self.env._(
+                    "%s: everybody has signed this version, or declined to. Confirm "
+                    "the record; it is sent again only if something in it changes.",
+                    self.name,
+                )
             )
         mailable = waiting.filtered(lambda person: person._is_mailable())
         if not mailable:
