@@ -55,8 +55,12 @@ class Watch:
         self.bodies.append((page.url, page.content()))
         page.screenshot(path=LOGS / f"staff-{name}.png")
 
-    def check(self):
-        """Fail if something that opens a page of the leaver stands anywhere."""
+    def check(self, shown):
+        """Fail if something that opens a page of the leaver stands anywhere.
+
+        :param str shown: what does stand there, so that the search is known to find
+        """
+        assert any(shown in body for _url, body in self.bodies)
         assert len(self.secrets) > 5, "too few secrets to look for"
         assert any("/web/dataset/call_kw" in url for url, _body in self.bodies)
         found = {
@@ -363,4 +367,4 @@ def test_staff_by_the_screen(server, login, new_page, postbox, case, pdf):
     # both letters stand in the journal; what opens a page stands nowhere
     printed = get_events(server, case_id, "printed")
     assert [user for user, _what in printed] == ["Cora Brightwater"] * 2
-    watch.check()
+    watch.check(reference)
