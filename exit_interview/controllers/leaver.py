@@ -178,14 +178,15 @@ class LeaverController(http.Controller):
 
     def _refuse(self):
         """Return the one page for every link that does not work (I-75, A-42)."""
-        response = self._return_words()
-        if response:
-            return response
         key = request.httprequest.cookies.get(COOKIE)
         # Whoever is in, and only went to a page of another link, stays in.
         is_inside = bool(request.env["exit.interview.visit"]._find(key))
         if not is_inside:
+            # Also with words in the form: whoever guesses is answered later.
             self._keep_waiting()
+        response = self._return_words()
+        if response:
+            return response
         response = self._render("exit_interview.leaver_closed", status=404)
         if key and not is_inside:
             response.delete_cookie(COOKIE, path=PATH)

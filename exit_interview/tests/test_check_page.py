@@ -199,9 +199,13 @@ class TestCheckPage(LeaverPageCommon):
         self._enter()
         field = f"correction_{self.question.id}"
         form = {**self._get_hidden(), "step": "correct", field: "<i>Tuesdays</i>"}
+        attempts = self.env["exit.interview.attempt"]
+        before = sum(attempts.search([]).mapped("tries"))
         with freeze_time(fields.Datetime.now() + timedelta(hours=5)):
             response = self._send_form("check", form)
         self.assertEqual(response.status_code, 401)
+        # Words in a form are no way round the count of those who guess.
+        self.assertEqual(sum(attempts.search([]).mapped("tries")), before + 1)
         self.assertIn("&lt;i&gt;Tuesdays", response.text)
         self.assertNotIn(self.case.name, response.text)
         self.assertFalse(self.case.correction_ids)
