@@ -20,12 +20,12 @@ NAMES = iter(
     f"{first} Newcombe"
     for first in (
         *("Alba", "Bryn", "Cleo", "Dilys", "Enid", "Fflur", "Gwen", "Hari"),
-        *("Ifan", "Jess", "Kofi", "Lowri", "Mair", "Nia"),
+        *("Ifan", "Jess", "Kofi", "Lowri", "Mair", "Nia", "Owen", "Rhys"),
     )
 )
 
 
-def pick_leaver(server, team="Assessment Team North"):
+def pick_leaver(server, team="Assessment Team North", email=""):
     """Let HR take on somebody in a team, who has no case; return id and name."""
     [[department_id, manager_id]] = server.query(TEAM, team)
     hal = odooly.Client(
@@ -39,7 +39,7 @@ def pick_leaver(server, team="Assessment Team North"):
         "date_version": "2021-03-01",
         "contract_date_start": "2021-03-01",
         # A mailbox of their own: two who share one need a PIN.
-        "private_email": f"{name.replace(' ', '.').lower()}@example.org",
+        "private_email": email or f"{name.replace(' ', '.').lower()}@example.org",
     }
     [employee_id] = hal.execute("hr.employee", "create", vals_list=[vals])
     return employee_id, name
