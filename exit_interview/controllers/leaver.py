@@ -8,7 +8,7 @@ import time
 
 from werkzeug.exceptions import BadRequest
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import consteq
@@ -17,6 +17,7 @@ from .headers import LEAVER_HEADERS
 
 COOKIE = "exit_interview"
 PATH = "/exit-interview"
+PIN = f"{PATH}/pin"
 # Fields that somebody writes sentences into, on any of the pages.
 WRITTEN = re.compile(
     r"q\d+_(text|comment)|correction_\d+|topics|availability|needs|wish_words|reason"
@@ -46,7 +47,8 @@ def leaver_page(*purposes):
         def serve(self, **form):
             link = self._authenticate(purposes)
             if not link:
-                return self._refuse()
+                waits = self._find_visit()._waits_for_pin()
+                return self._redirect(PIN) if waits else self._refuse()
             form.pop("link", None)
             try:
                 with request.env.cr.savepoint():
@@ -103,26 +105,45 @@ class LeaverController(http.Controller):
         :raise BadRequest: if a form was not ours
         """
         self._be_public()
-        key = request.httprequest.cookies.get(COOKIE)
-        visit = request.env["exit.interview.visit"]._find(key)
+        visit = self._find_visit()
         link = visit.link_id
-        if not link or link.purpose not in purposes:
+        if not link or link.purpose not in purposes or visit._waits_for_pin():
             return None
         if request.httprequest.method == "POST":
-            token = request.params.get("form_token") or ""
-            if not consteq(token, visit._get_form_token(key)):
-                raise BadRequest()
+            self._check_form(visit)
             visit._extend()
+        return self._translate(link)
+
+    def _find_visit(self):
+        """Return what this browser has open; empty if nothing."""
+        key = request.httprequest.cookies.get(COOKIE)
+        return request.env["exit.interview.visit"]._find(key)
+
+    @staticmethod
+    def _check_form(visit):
+        """Check that a form stands on a page that we sent to this browser.
+
+        :raise BadRequest: if not
+        """
+        key = request.httprequest.cookies.get(COOKIE)
+        token = request.params.get("form_token") or ""
+        if not consteq(token, visit._get_form_token(key)):
+            raise BadRequest()
+
+    @staticmethod
+    def _translate(link):
         lang = link.participant_id.lang
         return link.with_context(lang=lang) if lang else link
 
-    def _enter(self, link, location=None):
+    def _enter(self, link, location=None, is_proven=False):
         """Open a link in this browser, and go on to its page.
 
         :param link: ``exit.interview.link``, as superuser
         :param str location: another page than the link's first
+        :param bool is_proven: whether the PIN was typed, or who it is known already
         """
-        key = request.env["exit.interview.visit"]._open(link)
+        link._update_pin_need()
+        key = request.env["exit.interview.visit"]._open(link, is_proven)
         response = self._redirect(location or self._get_home(link))
         response.set_cookie(
             COOKIE,
@@ -139,6 +160,37 @@ class LeaverController(http.Controller):
     def _get_home(link):
         """Return the first page of a link."""
         return f"{PATH}/{link.purpose}"
+
+    # === WHAT WAS SHOWN === #
+
+    def _make_notice_mark(self, link):
+        """Return what a form brings back of the notice on its page: when, which words.
+
+        :param link: ``exit.interview.link``, as superuser
+        :rtype: str
+        """
+        key = request.httprequest.cookies.get(COOKIE) or ""
+        mark = f"{fields.Datetime.now()}.{link.participant_id._get_notice_digest()}"
+        return f"{mark}.{request.env['exit.interview.visit']._sign(key, mark)}"
+
+    def _read_notice_mark(self, link, mark):
+        """Return when the notice was shown whose form came back.
+
+        :param link: ``exit.interview.link``, as superuser
+        :param str mark: from the form
+        :return: naive UTC datetime; False if its words are not those that stand now
+        :rtype: datetime.datetime or bool
+        """
+        key = request.httprequest.cookies.get(COOKIE) or ""
+        mark, _dot, signature = (mark or "").rpartition(".")
+        known = request.env["exit.interview.visit"]._sign(key, mark)
+        moment, _dot, digest = mark.partition(".")
+        if (
+            not consteq(signature.encode(), known.encode())
+            or digest != link.participant_id._get_notice_digest()
+        ):
+            return False
+        return fields.Datetime.to_datetime(moment)
 
     # === ANSWERS === #
 

@@ -32,10 +32,11 @@ class LeaverAnswerController(LeaverController):
         """Show what happens with the answers, then how far they are (P-10)."""
         participant = link.participant_id
         if request.httprequest.method == "POST":
-            if not form.get("read"):
+            shown = self._read_notice_mark(link, form.get("notice_mark"))
+            if not form.get("read") or not shown:
                 return self._show_answer_notice(link, status=422)
             if not participant.date_notice:
-                participant._acknowledge_notice()
+                participant._acknowledge_notice(shown)
             return self._redirect(HOME)
         if not self._is_answerable(link):
             return self._show_answer_closed(link)
@@ -206,6 +207,7 @@ class LeaverAnswerController(LeaverController):
             link,
             status=status,
             is_refused=status != 200,
+            notice_mark=self._make_notice_mark(link),
             notice=self._split_blocks(link.participant_id._get_notice_text()),
         )
 

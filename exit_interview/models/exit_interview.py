@@ -51,6 +51,7 @@ class ExitInterview(models.Model):
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
         "exit.interview.reply.case.mixin",
+        "exit.interview.pin.case.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).
@@ -570,7 +571,8 @@ class ExitInterview(models.Model):
         # Nothing is offered before it is decided what.
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
         interviewer = self._get_interviewer_duties() + self._get_reply_duties()
-        return interviewer + decisions + stage + self._get_check_duties()
+        late = self._get_check_duties() + self._get_pin_duties()
+        return interviewer + decisions + stage + late
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
@@ -614,6 +616,8 @@ class ExitInterview(models.Model):
     def _is_duty_void(self, kind):
         """Override of the duty mixin: an ended case owes nothing any more."""
         self.ensure_one()
+        if kind == "pin" and not self._is_pin_given():
+            return True
         return self.state == "cancelled" or (
             self.state == "done" and self.outcome != "completed"
         )

@@ -85,6 +85,7 @@ class ExitInterviewDuty(models.Model):
             ("deliver", "Reach the leaver another way"),
             ("reconsider", "Decide on an action"),
             ("news", "See what the leaver changed"),
+            ("pin", "Tell the leaver their PIN"),
         ],
         string="What",
         required=True,
@@ -171,6 +172,7 @@ class ExitInterviewDuty(models.Model):
             "deliver": self.env._("message"),
             "reconsider": self.env._("action"),
             "news": self.env._("changes"),
+            "pin": self.env._("telephone"),
         }
 
     @api.depends("state", "date_due", "moment_due")
