@@ -88,8 +88,8 @@ class Generator:
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
-        Extras(self).run()
         Findings(self).run()
+        Extras(self).run()
         Reviews(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
@@ -216,7 +216,8 @@ class Generator:
 
     def _update_rows(self, table, column, rows, moments):
         """Write the moment of its case into `column` of each row (both our own)."""
-        values = [(row_id, moments[case_id]) for row_id, case_id in rows]
+        # What belongs to no case (a cause that comes back) begins today.
+        values = [(row_id, moments[case_id]) for row_id, case_id in rows if case_id]
         if values:
             execute_values(
                 self.env.cr._obj,
