@@ -41,6 +41,7 @@
         "wizard/exit_interview_referral_views.xml",
         "report/exit_interview_templates.xml",
         "report/exit_interview_reports.xml",
+        "report/exit_interview_analysis_views.xml",
         "views/exit_interview_views.xml",
         "views/exit_interview_contact_views.xml",
         "views/exit_interview_leaver_views.xml",

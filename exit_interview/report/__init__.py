@@ -1,5 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import exit_interview_analysis
 from . import exit_interview_workbook_mixin
 from . import exit_interview_workbook_xlsx
 from . import exit_interview_document_mixin

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_absence
 from . import test_access_log
+from . import test_analysis
 from . import test_answer
 from . import test_answer_page
 from . import test_board
