@@ -67,6 +67,7 @@
         "views/exit_interview_policy_log_views.xml",
         "views/exit_interview_questionnaire_views.xml",
         "views/exit_interview_analysis_views.xml",
+        "views/exit_interview_export_views.xml",
         "views/exit_interview_overview_views.xml",
         "views/hr_departure_reason_views.xml",
         "views/hr_employee_views.xml",

@@ -13,6 +13,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.check.mixin",
         "exit.interview.policy.concern.mixin",
         "exit.interview.policy.document.mixin",
+        "exit.interview.policy.export.mixin",
         "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.link.mixin",
         "exit.interview.policy.offer.mixin",

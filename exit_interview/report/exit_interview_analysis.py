@@ -207,25 +207,23 @@ class ExitInterviewAnalysis(models.Model):
         aggregator="avg",
         help="Share of the departures that went ahead and whose leaver was heard.",
     )
-    days_offer = Score(
-        string="Days from notice to offer", readonly=True, aggregator="avg"
-    )
+    days_offer = Score(string="Notice to offer (days)", readonly=True, aggregator="avg")
     days_interview = Score(
-        string="Days from notice to conversation", readonly=True, aggregator="avg"
+        string="Notice to conversation (days)", readonly=True, aggregator="avg"
     )
     days_handed_in = Score(
-        string="Days from conversation to hand-in", readonly=True, aggregator="avg"
+        string="Conversation to hand-in (days)", readonly=True, aggregator="avg"
     )
     days_confirmed = Score(
-        string="Days from conversation to confirmed record",
+        string="Conversation to confirmed record (days)",
         readonly=True,
         aggregator="avg",
     )
     days_response = Score(
-        string="Days from copy to response", readonly=True, aggregator="avg"
+        string="Copy to response (days)", readonly=True, aggregator="avg"
     )
     days_told = Score(
-        string="Days from notice to telling the outcome",
+        string="Notice to telling the outcome (days)",
         readonly=True,
         aggregator="avg",
     )

@@ -11,6 +11,7 @@ from . import test_concern
 from . import test_contact
 from . import test_document
 from . import test_duty
+from . import test_export
 from . import test_file_check
 from . import test_flow
 from . import test_golden_dates

@@ -246,7 +246,7 @@ class TestAnalysis(ExitInterviewCommon):
             context = literal_eval(favourite.context)
             rows = self._get_lines().formatted_read_group(
                 domain,
-                context["group_by"],
+                context["pivot_row_groupby"] + context["pivot_column_groupby"],
                 [
                     name if name == "__count" else f"{name}:count_distinct"
                     for name in context["pivot_measures"]
