@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make test`: databases with our addons, and the suites that run on them.
 
-Three suites, each a pytest of its own:
+Four suites, each a pytest of its own:
 
 - *addons*: ``exit_interview*/tests`` and ``tests``, in the process of Odoo, on a
   database without demo data;
+- *sweeps*: the long ones of these, who sees what on every channel, beside the others
+  on a copy of their database;
 - *journeys*: ``tests/journeys``, against a real server on a copy of a database
   with demo data, through a browser and the external API;
 - *hr*: Odoo's own tests of its addon hr, with our addons installed.
@@ -23,6 +25,8 @@ from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
 
 DEPENDENCIES = "exit_interview_deps"
 TESTED = "exit_interview_test"
+SWEPT = "exit_interview_sweeps"
+SWEEPS = ("test_access_matrix.py", "test_http_sweep.py", "test_page_sweep.py")
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
 CORE_SUITES = ("hr",)
@@ -57,7 +61,7 @@ def run(databases, expression=None):
     if system.node():
         node_env.ensure()
     prepare(databases, keep=bool(expression))
-    results = [run_addons(databases, expression)]
+    results = run_in_process(databases, expression)
     if not expression or _selects(databases, expression):
         if expression:
             _refresh(databases, DEMO)
@@ -206,13 +210,44 @@ def check_log(path):
 # === SUITES ===#
 
 
-def run_addons(databases, expression=None):
-    """Run our tests that live in Odoo's process."""
+def run_in_process(databases, expression=None):
+    """Run our tests that live in Odoo's process: all of them in two halves at once."""
+    if expression:
+        return [run_addons(databases, expression)]
+    databases.create(SWEPT, TESTED)
+    databases.make_volatile(SWEPT)
+    try:
+        with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+            halves = [
+                pool.submit(run_addons, databases, without=SWEEPS),
+                pool.submit(run_sweeps, databases),
+            ]
+            results = [half.result() for half in halves]
+    finally:
+        databases.drop(SWEPT)
+    step("Tests: sweeps")
+    say((LOGS / "sweeps.log").read_text())
+    return results
+
+
+def run_addons(databases, expression=None, without=()):
+    """Run our tests that live in Odoo's process.
+
+    :param without: names of files to leave out
+    """
     paths = sorted(ROOT.glob(f"{addons.PREFIX}*/tests"))
-    options = [f"--ignore={ROOT / 'tests' / 'journeys'}"]
+    left_out = ["journeys", *without]
+    options = [f"--ignore={ROOT / 'tests' / name}" for name in left_out]
     return _pytest_odoo(
         databases, "addons", [*paths, ROOT / "tests", *options], expression
     )
+
+
+def run_sweeps(databases):
+    """Run the long tests on their own copy of the database, quietly, into a log."""
+    paths = [ROOT / "tests" / name for name in SWEEPS]
+    with open(LOGS / "sweeps.log", "w") as log:
+        return _pytest_odoo(databases, "sweeps", paths, database=SWEPT, output=log)
 
 
 def run_core(databases, addon):
@@ -252,17 +287,21 @@ def _selects(databases, expression):
     return done.returncode != NO_TESTS
 
 
-def _pytest_odoo(databases, name, arguments, expression=None):
-    config = configure(databases, TESTED)
+def _pytest_odoo(
+    databases, name, arguments, expression=None, database=TESTED, output=None
+):
+    file = "test" if database == TESTED else f"test-{name}"
+    config = configure(databases, database, file)
     options = ["-p", "tools.patient_browser"]
     options += ["--odoo-http", f"--odoo-config={config}"]
-    return _pytest(databases, name, [*options, *arguments], expression)
+    return _pytest(databases, name, [*options, *arguments], expression, output)
 
 
-def _pytest(databases, name, arguments, expression=None):
-    """Run one pytest, shown as it goes; return what it counted."""
-    say()
-    step(f"Tests: {name}")
+def _pytest(databases, name, arguments, expression=None, output=None):
+    """Run one pytest, shown as it goes or written to a file; return what it counted."""
+    if not output:
+        say()
+        step(f"Tests: {name}")
     report = LOGS / f"{name}.xml"
     report.unlink(missing_ok=True)
     command = [python_env.executable("pytest"), f"--junitxml={report}", *arguments]
@@ -273,7 +312,12 @@ def _pytest(databases, name, arguments, expression=None):
     if system.browser():
         env["CHROMIUM"] = system.browser()
     done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=env, stdin=subprocess.DEVNULL
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
     )
     result = _count(name, report)
     result.crashed = done.returncode not in (0, 1, NO_TESTS) or (
