@@ -44,3 +44,26 @@ class Score(fields.Integer):
         if isinstance(value, float) and number != value:
             raise ValueError("A score is a whole number")
         return number
+
+
+class Figure(fields.Float):
+    """A number that tells "hidden" from 0: empty stays NULL, as in :class:`Score`."""
+
+    falsy_value = None
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return self.convert_to_cache(value, record, validate)
+
+    def convert_to_cache(self, value, record, validate=True):
+        if value is None or value is False or value == "":
+            return None
+        return float(value)
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value
+
+    def convert_to_read(self, value, record, use_display_name=True):
+        return value
+
+    def convert_to_export(self, value, record):
+        return "" if value is False or value is None else value

@@ -55,6 +55,7 @@ from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
 from . import exit_interview_permission_case_mixin
 from . import exit_interview_share_page_mixin
+from . import exit_interview_policy_review_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
 from . import exit_interview_policy_recipient
@@ -95,6 +96,18 @@ from . import exit_interview_duty
 from . import exit_interview_reminder
 from . import exit_interview_heartbeat
 from . import exit_interview_journal
+from . import exit_interview_review_period_mixin
+from . import exit_interview_review_members_mixin
+from . import exit_interview_review_figures_mixin
+from . import exit_interview_review_content_mixin
+from . import exit_interview_review_safe_mixin
+from . import exit_interview_review_flow_mixin
+from . import exit_interview_review_paper_mixin
+from . import exit_interview_review
+from . import exit_interview_review_staff
+from . import exit_interview_review_line
+from . import exit_interview_review_action
+from . import exit_interview_review_counted
 from . import exit_interview_policy_log
 from . import res_groups
 from . import ir_rule

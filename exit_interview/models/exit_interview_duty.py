@@ -85,6 +85,10 @@ class ExitInterviewDuty(models.Model):
             ("deliver", "Reach the leaver another way"),
             ("reconsider", "Decide on an action"),
             ("news", "See what the leaver changed"),
+            ("review", "Finish the review of the quarter"),
+            ("review_year", "Finish the review of the year"),
+            ("approve_review", "Approve the review"),
+            ("publish_review", "Publish the review"),
         ],
         string="What",
         required=True,
@@ -171,6 +175,10 @@ class ExitInterviewDuty(models.Model):
             "deliver": self.env._("message"),
             "reconsider": self.env._("action"),
             "news": self.env._("changes"),
+            "review": self.env._("review"),
+            "review_year": self.env._("review"),
+            "approve_review": self.env._("review"),
+            "publish_review": self.env._("review"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -413,6 +421,7 @@ class ExitInterviewDuty(models.Model):
             "inform",
             "chase",
             "reconsider",
+            "approve_review",
         }
 
     def _grant_responder_group(self):

@@ -12,6 +12,8 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.calendar.mixin",
         "exit.interview.policy.check.mixin",
         "exit.interview.policy.concern.mixin",
+        # before the document mixin, whose duties it adds to
+        "exit.interview.policy.review.mixin",
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.export.mixin",
         "exit.interview.policy.outcome.mixin",

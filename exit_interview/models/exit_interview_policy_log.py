@@ -163,7 +163,10 @@ class ExitInterviewPolicyLog(models.Model):
         :rtype: ``res.groups`` as superuser
         """
         mixin = self.env["exit.interview.population.mixin"]
-        names = {"exit_interview.group_administrator"}
+        names = {
+            "exit_interview.group_administrator",
+            "exit_interview.group_leadership",
+        }
         for population, _label in mixin._fields["population"]._description_selection(
             self.env
         ):

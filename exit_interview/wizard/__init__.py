@@ -24,3 +24,5 @@ from . import exit_interview_assign_candidate
 from . import exit_interview_contact_log
 from . import exit_interview_document_withdraw
 from . import exit_interview_wish
+from . import exit_interview_review_prepare
+from . import exit_interview_review_step

@@ -1,0 +1,104 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+from ..report import disclosure
+
+
+class ExitInterviewPolicyReviewMixin(models.AbstractModel):
+    """What a policy says of reviews, which it owes.
+
+    Requirement: L-21, F-37, P-12, TRUST 5.1.
+    """
+
+    _name = "exit.interview.policy.review.mixin"
+    # What the policy owes as a document is owed as well.
+    _inherit = ["exit.interview.policy.document.mixin"]
+    _description = "Policy on reviews"
+
+    review_wait_days = fields.Integer(
+        string="Figures frozen after",
+        default=15,
+        help="Working days after the end of a quarter or year before its review is "
+        "prepared, so that records still on their way count.",
+    )
+    review_days = fields.Integer(
+        string="Review written within",
+        default=10,
+        help="Working days from the day the figures are frozen to the finished review.",
+    )
+    review_approval_days = fields.Integer(
+        string="Review approved within",
+        default=5,
+        help="Working days for the second person to approve a review, and then for the "
+        "coordinator to publish it.",
+    )
+
+    _review_numbers = models.Constraint(
+        "CHECK(review_wait_days >= 0 AND review_days > 0 AND review_approval_days > 0)",
+        "Whoever writes or approves a review has at least one working day.",
+    )
+
+    def _get_disclosure_rule(self):
+        """Return the thresholds of this policy.
+
+        :rtype: disclosure.Rule
+        """
+        self.ensure_one()
+        return disclosure.Rule()
+
+    def _find_reviewer(self):
+        """Return the coordinator, who owes the reviews.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        return self.env["exit.interview.policy.role"]._find_user(
+            self, "coordinator", self.env["hr.department"]
+        )
+
+    def _get_review_due(self, date_to):
+        """Return until when the review of a period is finished.
+
+        :param datetime.date date_to: last day of the period
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        days = self.review_wait_days + self.review_days
+        return self._plan_working_days(days, date_to)
+
+    # === WHAT IS OWED === #
+
+    def _get_expected_duties(self):
+        """Override of the document mixin: the reviews of closed periods, oldest first.
+
+        Requirement: L-21, F-37.
+        """
+        duties = super()._get_expected_duties()
+        if not self.active:
+            return duties
+        closed = self.env["exit.interview.review"]._get_closed_periods(self)
+        for kind, period in (("review", "quarter"), ("review_year", "year")):
+            owed = [found for found in closed if found.period == period]
+            # Periods nobody reviewed in time may be, but are not owed any more.
+            if owed:
+                due = self._get_review_due(owed[-1].date_to)
+                duties.append(
+                    self._prepare_duty(kind, "coordinator", due, self._find_reviewer())
+                )
+        return duties
+
+    def _get_duty_action(self, kind):
+        """Override of the duty mixin: what is owed begins in its own dialog."""
+        if kind in ("review", "review_year"):
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "exit_interview.exit_interview_review_prepare_action"
+            )
+        return super()._get_duty_action(kind)
+
+    @api.model
+    def _cron_review(self):
+        """Override of the document mixin: quarters end by themselves."""
+        super()._cron_review()
+        self.search([]).duty_update()
