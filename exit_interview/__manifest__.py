@@ -43,6 +43,7 @@
         "report/exit_interview_templates.xml",
         "report/exit_interview_reports.xml",
         "report/exit_interview_analysis_views.xml",
+        "report/exit_interview_review_templates.xml",
         "views/exit_interview_views.xml",
         "views/exit_interview_contact_views.xml",
         "views/exit_interview_leaver_views.xml",

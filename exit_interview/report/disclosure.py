@@ -355,10 +355,9 @@ def _is_rounded_line_safe(counts, total, hidden, rule, least):
     most = total_high - sum(low for low, _high in ranges)
     fewest = total_low - sum(high for _low, high in ranges)
     others = len(hidden) - 1
-    return (
-        most - least * (others + 1) >= rule.threshold
-        and fewest <= least + others * (rule.threshold - 1)
-    )
+    return most - least * (
+        others + 1
+    ) >= rule.threshold and fewest <= least + others * (rule.threshold - 1)
 
 
 def _get_range(cell, rule):
