@@ -30,6 +30,7 @@ from . import test_overview
 from . import test_performance
 from . import test_permission
 from . import test_policy
+from . import test_publication
 from . import test_questionnaire
 from . import test_reminder
 from . import test_reports

@@ -70,7 +70,7 @@ class ReviewPaperCommon(ExitInterviewCommon):
                 None,
             ),
             ("reason", "Reasons", "Pay", "whole", False, "rate", 36, 28, 36),
-            ("score", "Marks", "Support", "whole", False, "mean", 6.4, 28, 5.1),
+            ("score", "Marks", "Support", "whole", False, "mean", 6.4, 28, 5.4),
             ("score", "Marks", "Workload", "whole", False, "mean", 3.25, 28, 4.0),
         ]
         cls.env["exit.interview.review.line"].create(
@@ -186,7 +186,7 @@ class TestReviewPdf(ReviewPaperCommon):
             [(one["label"], one["now"], one["before"]) for one in changes],
             [
                 (FORMULA, "61 %", "48 %"),
-                ("Support", "6.4", "5.1"),
+                ("Support", "6.4", "5.4"),
                 ("Workload", "3.2", "4.0"),
             ],
         )
