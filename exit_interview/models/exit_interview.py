@@ -51,6 +51,9 @@ class ExitInterview(models.Model):
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
         "exit.interview.reply.case.mixin",
+        "exit.interview.finding.case.mixin",
+        "exit.interview.finding.check.mixin",
+        "exit.interview.finding.screen.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).
@@ -570,7 +573,8 @@ class ExitInterview(models.Model):
         # Nothing is offered before it is decided what.
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
         interviewer = self._get_interviewer_duties() + self._get_reply_duties()
-        return interviewer + decisions + stage + self._get_check_duties()
+        record = self._get_check_duties() + self._get_finding_duties()
+        return interviewer + decisions + stage + record
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
@@ -620,6 +624,8 @@ class ExitInterview(models.Model):
 
     def _get_duty_action(self, kind):
         """Override of the duty mixin: an interviewer lands in the conversation."""
+        if kind == "learn":
+            return self.action_open_findings()
         session = self._get_planned_session() or self._get_held_session()
         if kind in ("interview", "confirm", "correct") and session:
             return session.action_open_interview()

@@ -434,21 +434,24 @@ class ExitInterviewAnswer(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        comment = vals["comment"] if vals else self.comment
+        return "\n".join(part for part in (self._get_value_text(vals), comment) if part)
+
+    def _get_value_text(self, vals=None):
+        """Return the answer without its comment; parameters as :meth:`_get_text`."""
+        self.ensure_one()
         values = vals or {}
         status = values.get("status", self.status)
         if status in ("not_applicable", "rather_not_say"):
             labels = dict(self._fields["status"]._description_selection(self.env))
-            main = labels[status]
-        else:
-            main = self._get_main_text(
-                values.get("score", self.score),
-                self.choice_ids.browse(values["choice_ids"][0][2])
-                if vals
-                else self.choice_ids,
-                values.get("text", self.text),
-            )
-        comment = values.get("comment", self.comment)
-        return "\n".join(part for part in (main, comment) if part)
+            return labels[status]
+        return self._get_main_text(
+            values.get("score", self.score),
+            self.choice_ids.browse(values["choice_ids"][0][2])
+            if vals
+            else self.choice_ids,
+            values.get("text", self.text),
+        )
 
     def _get_main_text(self, score, choices, text):
         kind = self.question_id.kind

@@ -32,6 +32,7 @@ class ExitInterviewConflictMixin(models.AbstractModel):
             case._replace_people(fresh)
             case._replace_recipients(fresh)
             case._replace_owners(fresh)
+            case.finding_ids._replace_approver(fresh)
             case._forget_activities(fresh)
             case._update_all_duties()
 

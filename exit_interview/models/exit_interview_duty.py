@@ -89,6 +89,11 @@ class ExitInterviewDuty(models.Model):
             ("review_year", "Finish the review of the year"),
             ("approve_review", "Approve the review"),
             ("publish_review", "Publish the review"),
+            ("learn", "Note what is to be learned"),
+            ("approve_wording", "Approve wordings"),
+            ("reword", "Reword what came back"),
+            ("address", "Act on something urgent"),
+            ("cause", "Look at a cause that comes back"),
         ],
         string="What",
         required=True,
@@ -179,6 +184,12 @@ class ExitInterviewDuty(models.Model):
             "review_year": self.env._("review"),
             "approve_review": self.env._("review"),
             "publish_review": self.env._("review"),
+            "learn": self.env._("findings"),
+            "approve_wording": self.env._("wordings"),
+            "reword": self.env._("wordings"),
+            # A word more would tell that something is wrong.
+            "address": self.env._("to do"),
+            "cause": self.env._("to look at"),
         }
 
     @api.depends("state", "date_due", "moment_due")
@@ -422,6 +433,7 @@ class ExitInterviewDuty(models.Model):
             "chase",
             "reconsider",
             "approve_review",
+            "approve_wording",
         }
 
     def _grant_responder_group(self):

@@ -91,6 +91,13 @@ class ExitInterviewJournal(models.Model):
             ("correction", "Correction asked for or settled"),
             ("signed", "Record signed by the leaver"),
             ("reopened", "Record opened again"),
+            ("finding_added", "Findings noted"),
+            ("finding_submitted", "Wording submitted"),
+            ("finding_approved", "Wording approved"),
+            ("finding_returned", "Wording returned"),
+            ("finding_withdrawn", "Finding withdrawn"),
+            ("finding_urgent", "Urgent finding acted on"),
+            ("learned", "Findings complete"),
         ]
 
     @api.model

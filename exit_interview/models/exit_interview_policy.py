@@ -11,6 +11,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.population.mixin",
         "exit.interview.policy.calendar.mixin",
         "exit.interview.policy.check.mixin",
+        "exit.interview.policy.finding.mixin",
         "exit.interview.policy.concern.mixin",
         # before the document mixin, whose duties it adds to
         "exit.interview.policy.review.mixin",

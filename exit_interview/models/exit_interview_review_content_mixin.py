@@ -197,8 +197,6 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
 
     def _collect_themes(self):
         """Return how many people raised each theme, and each sort; one query."""
-        if "exit.interview.finding" not in self.env:
-            return []
         rows = self.env.execute_query(
             SQL(
                 """
@@ -249,8 +247,6 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
 
     def _collect_findings(self):
         """Return approved wordings that may stand alone: enough people, shuffled."""
-        if "exit.interview.finding" not in self.env:
-            return []
         rows = self.env.execute_query(self._get_findings_query())
         people = {person for person, *_rest in rows}
         by_theme = defaultdict(lambda: defaultdict(list))

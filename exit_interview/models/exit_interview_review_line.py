@@ -164,17 +164,18 @@ class ExitInterviewReviewLine(models.Model):
         :rtype: disclosure.Table
         """
         first = self[:1]
-        total = first.denominator
+        rounded = first.review_id._get_rule().round_base
+
+        def read(number):
+            return disclosure.Cell(None if number is False else int(number), rounded)
+
         return disclosure.Table(
             {
-                line.code.removeprefix(f"{line.table_code}."): disclosure.Cell(
-                    None if line.is_hidden else int(line.value)
-                )
+                line.code.removeprefix(f"{line.table_code}."): read(line.value)
                 for line in self
             },
-            disclosure.Cell(None if total is False else int(total)),
+            read(first.denominator),
             first.is_additive,
-            first.review_id._get_rule().round_base,
         )
 
     def _is_removable(self):

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .local_date import get_today
+
 
 class ExitInterviewReviewMembersMixin(models.AbstractModel):
     """Which cases count in a review: each once, those that came late in the next one.
@@ -60,6 +62,9 @@ class ExitInterviewReviewMembersMixin(models.AbstractModel):
 
     def _get_zone_name(self):
         return self.policy_id.resource_calendar_id.tz or "UTC"
+
+    def _get_today(self):
+        return get_today(self)
 
     def _get_members(self, part):
         """Return the cases that count in this review, for one of its parts.

@@ -1,13 +1,17 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from dataclasses import replace
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..report import disclosure
+from ..report.linear_bounds import ContradictionError
 
 WHOLE = ("whole", "")
+# Sections in which each person is in one quarter: a year is the sum of its quarters.
+PARTED = ("uptake", "reason", "retention", "independence")
 
 
 class ExitInterviewReviewSafeMixin(models.AbstractModel):
@@ -109,7 +113,8 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         :rtype: dict
         """
         rule = self._get_rule()
-        new = []
+        earlier = self._get_earlier_publications()
+        tables = {}
         for figure in figures:
             if figure["kind"] != "count":
                 continue
@@ -121,24 +126,36 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 additive=figure["additive"],
                 base=figure["base"][WHOLE],
             )
-            new.append(self._prepare_publication(figure, table))
-        released = disclosure.release(new, self._get_earlier_publications(), rule)
-        return {tuple(out.breakdown.split("/")): out.table for out in released}
+            key = figure["section"], figure["code"]
+            new = self._prepare_publication(*key, table)
+            tables[key] = self._release(new, earlier.get(key, []), rule).table
+        return tables
 
-    def _prepare_publication(self, figure, table):
-        """Return a table with the people it is about, as the rules see it."""
+    @api.model
+    def _release(self, new, earlier, rule):
+        """Return one publication so far hidden that it holds with earlier ones.
+
+        :rtype: disclosure.Publication
+        """
+        try:
+            return disclosure.release([new], earlier, rule)[0]
+        except ContradictionError:
+            # Records were mended since a quarter was published: what does not add up
+            # cannot be subtracted either.
+            return disclosure.release([replace(new, parts=())], [], rule)[0]
+
+    def _prepare_publication(self, section, code, table):
+        """Return a table with the people it is about, as the rules see it.
+
+        Each table has people of its own: not everybody answered every question.
+        """
         parts = ()
-        if self.period == "year":
+        if self.period == "year" and section in PARTED:
             parts = tuple(
-                f"{quarter}/{figure['section']}"
-                for quarter in self._get_quarter_names()
+                f"{quarter}/{section}/{code}" for quarter in self._get_quarter_names()
             )
-        return disclosure.Publication(
-            f"{self._get_period_name()}/{figure['section']}",
-            f"{figure['section']}/{figure['code']}",
-            table,
-            parts,
-        )
+        name = f"{self._get_period_name()}/{section}/{code}"
+        return disclosure.Publication(name, code, table, parts)
 
     def _get_period_name(self):
         """Return the period in a way that sorts: 2026-Q1, 2026."""
@@ -163,19 +180,26 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         )
 
     def _get_earlier_publications(self):
-        """Return the tables of all published reviews, read back from their lines."""
-        publications = []
+        """Return the tables of all published reviews, read back from their lines.
+
+        :return: {(section, code): publications}
+        :rtype: dict
+        """
+        publications = defaultdict(list)
         for review in self._get_published():
-            counts = review.line_ids.filtered(lambda line: line.kind == "count")
-            for (section, code), lines in counts.grouped(
-                lambda line: (line.section, line.table_code)
-            ).items():
-                publications.append(
-                    review._prepare_publication(
-                        {"section": section, "code": code}, lines._read_table()
-                    )
-                )
+            for key, table in review._read_tables().items():
+                publications[key].append(review._prepare_publication(*key, table))
         return publications
+
+    def _read_tables(self):
+        """Return the tables of counts as they are printed.
+
+        :return: {(section, code): disclosure.Table}
+        :rtype: dict
+        """
+        counts = self.line_ids.filtered(lambda line: line.kind == "count")
+        groups = counts.grouped(lambda line: (line.section, line.table_code))
+        return {key: lines._read_table() for key, lines in groups.items()}
 
     def _prepare_count_lines(self, figure, level, tables):
         """Return the lines of a table of counts; all keys, hidden ones as such."""
@@ -368,19 +392,18 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         self.ensure_one()
         rule = self._get_rule()
         members = {part: self._get_members(part) for part in self._get_parts()}
-        for part, case_ids in members.items():
-            people = set(self._get_people(case_ids).values())
-            self._check_isolation(part, people, rule)
-        lines = self.line_ids.filtered(lambda line: line.kind == "count")
-        new = [
-            self._prepare_publication(
-                {"section": section, "code": code}, group._read_table()
+        if self.period == "quarter":
+            for part, case_ids in members.items():
+                people = set(self._get_people(case_ids).values())
+                self._check_isolation(part, people, rule)
+        earlier = self._get_earlier_publications()
+        problems = [
+            problem
+            for key, table in self._read_tables().items()
+            for problem in self._audit(
+                self._prepare_publication(*key, table), earlier.get(key, []), rule
             )
-            for (section, code), group in lines.grouped(
-                lambda line: (line.section, line.table_code)
-            ).items()
         ]
-        problems = disclosure.audit([*self._get_earlier_publications(), *new], rule)
         if problems:
             raise UserError(
                 self.env._(
@@ -394,6 +417,15 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
             )
         return members
 
+    @api.model
+    def _audit(self, new, earlier, rule):
+        """Return what one publication tells together with earlier ones."""
+        try:
+            return disclosure.audit([*earlier, new], rule)
+        except ContradictionError:
+            # As above: what does not add up cannot be subtracted.
+            return disclosure.audit([replace(new, parts=())], rule)
+
     def _check_isolation(self, part, people, rule):
         """Refuse a review whose people differ by too few from those of another."""
         if len(people) < rule.threshold:
@@ -406,6 +438,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 .mapped("person")
             )
             for review in self._get_published()
+            if review.period == "quarter"
         }
         earlier = {
             name: others

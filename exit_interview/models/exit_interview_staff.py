@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .exit_interview_finding_check_mixin import RARE_ROLE
+
 
 class ExitInterview(models.Model):
     """What staff need of the case: the engine's hooks, answered as any addon would."""
@@ -81,6 +83,41 @@ class ExitInterview(models.Model):
         departments = user.sudo().employee_ids.department_id
         services = {self._get_service(department) for department in departments}
         return self._get_service(case_sudo.department_id) not in services
+
+    def _get_finding_department(self):
+        """Override of `exit_interview`: the service, as reports look no closer."""
+        department = super()._get_finding_department()
+        if self.population != "staff":
+            return department
+        return self._get_service(department)
+
+    def _get_colleagues(self):
+        """Override of `exit_interview`: employees of the team and its service.
+
+        Requirement: P-16.
+        """
+        names = super()._get_colleagues()
+        if self.population != "staff" or not self.department_id:
+            return names
+        service = self._get_service(self.department_id)
+        employees = self.env["hr.employee"].with_context(active_test=False)
+        found = employees.search([("department_id", "child_of", service.ids)])
+        return names + found.mapped("name")
+
+    def _get_rare_role(self):
+        """Override of `exit_interview`: a job title that only few colleagues have.
+
+        Requirement: P-16.
+        """
+        if self.population != "staff" or not self.job_title:
+            return super()._get_rare_role()
+        holders = self.env["hr.employee"].search_count(
+            [
+                ("job_title", "=ilike", self.job_title),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        return self.job_title if holders < RARE_ROLE else ""
 
     @api.model
     def _prepare_snapshot_vals(self, notice):

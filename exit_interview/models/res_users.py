@@ -74,6 +74,8 @@ class ResUsers(models.Model):
             ("exit.interview.share", "approver_id"),
             ("exit.interview.action", "owner_id"),
             ("exit.interview.duty", "user_id"),
+            ("exit.interview.finding", "author_id"),
+            ("exit.interview.finding", "approver_id"),
             ("exit.interview.journal", "user_id"),
         ]
 
@@ -110,6 +112,7 @@ class ResUsers(models.Model):
         env = self.sudo().env
         env["exit.interview"]._hand_over(self.with_env(env))
         env["exit.interview.share"]._hand_over(self.with_env(env))
+        env["exit.interview.finding"]._hand_over(self.with_env(env))
         env["exit.interview.duty"].search(
             [("user_id", "in", self.ids), ("state", "=", "open")]
         )._update_owners()

@@ -13,6 +13,7 @@ from . import test_document
 from . import test_duty
 from . import test_export
 from . import test_file_check
+from . import test_finding
 from . import test_flow
 from . import test_golden_dates
 from . import test_history
@@ -36,8 +37,10 @@ from . import test_reminder
 from . import test_reports
 from . import test_response_loop
 from . import test_review_paper
+from . import test_review_figures
 from . import test_session
 from . import test_share
+from . import test_theme
 from . import test_ways_agency
 from . import test_ways_hr
 from . import test_ways_moves

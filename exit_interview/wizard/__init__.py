@@ -14,6 +14,7 @@ from . import exit_interview_notice_import_line
 from . import exit_interview_notice_import_sheet
 from . import exit_interview_workbook
 from . import exit_interview_loop
+from . import exit_interview_finding_step
 from . import exit_interview_handover
 from . import exit_interview_concern_raise
 from . import exit_interview_concern_step
