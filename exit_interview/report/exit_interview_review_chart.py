@@ -36,10 +36,11 @@ def draw_bars(rows, highest, hidden, before):
         if value is None:
             parts.append(_text(LABEL + 4, top + 17, text or hidden, "start", "#777"))
             continue
-        width = max(1, value * scale)
-        parts.append(_bar(top + 4, width, 12, DARK))
-        if before and earlier is not None:
-            parts.append(_bar(top + 17, max(1, earlier * scale), 4, PALE))
+        width = value * scale
+        if value:
+            parts.append(_bar(top + 4, width, 12, DARK))
+        if before and earlier:
+            parts.append(_bar(top + 17, earlier * scale, 4, PALE))
         parts.append(_text(LABEL + width + 6, top + 15, text, "start"))
     height = len(rows) * ROW
     if before:

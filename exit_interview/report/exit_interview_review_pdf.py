@@ -106,18 +106,13 @@ class ExitInterviewReviewPdf(models.AbstractModel):
         return parts
 
     def _prepare_chart(self, table, paper):
-        """Return the bars of a table, or an empty text where there is no picture.
-
-        One that would show hidden figures only is none.
-        """
+        """Return the bars of a table, or an empty text where there is no picture."""
         rows = table["rows"]
-        if not table["is_first"] or not 1 < len(rows) <= MAX_BARS:
+        if not table["is_first"] or len(rows) > MAX_BARS or not self._is_drawn(table):
             return ""
         now = [row["cells"][0] for row in rows]
         before = [row["cells"][1] for row in rows]
         values = [cell.get("value") for cell in now]
-        if all(value is None for value in values):
-            return ""
         known = [
             v for v in (*values, *(c.get("value") for c in before)) if v is not None
         ]

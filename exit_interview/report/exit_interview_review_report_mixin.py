@@ -115,6 +115,15 @@ class ExitInterviewReviewReportMixin(models.AbstractModel):
         return facts
 
     @api.model
+    def _is_drawn(self, table):
+        """Return whether a table has a picture: at least two figures to compare.
+
+        :param dict table: of ``get_paper``
+        :rtype: bool
+        """
+        return sum(bool(row["cells"][0].get("value")) for row in table["rows"]) > 1
+
+    @api.model
     def _get_changes(self, paper):
         """Return the largest changes since the period before, of what is shown.
 

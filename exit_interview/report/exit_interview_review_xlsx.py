@@ -210,7 +210,8 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
                 *(self._get_value(cell) for cell in others),
             ]
             worksheet.write_data_row(row, values, styles)
-        return max(row + 2, start + 3 + self._get_height(table) // 20)
+        room = self._get_height(table) // 20 + 3 if self._is_drawn(table) else 0
+        return max(row + 2, start + room)
 
     @staticmethod
     def _get_value(cell):
@@ -228,8 +229,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
 
         What is hidden is text in its cell, so the chart has no bar for it either.
         """
-        shown = [row for row in table["rows"] if not row["cells"][0]["is_hidden"]]
-        if len(table["rows"]) < 2 or not shown:
+        if not self._is_drawn(table):
             return None
         first, last = start + 1, start + len(table["rows"])
         chart = workbook.add_chart({"type": "bar"})
