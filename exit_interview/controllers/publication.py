@@ -28,7 +28,7 @@ class ExitInterviewPublicationController(http.Controller):
         public = request.env.ref("base.public_user")
         # The same words for everybody, whoever is logged in here.
         request.update_env(user=public.id, su=False)
-        lang = request.env.company.partner_id.sudo().lang or "en_US"
+        lang = self._get_lang()
         request.update_context(lang=lang)
         html = request.env["ir.qweb"]._render(
             "exit_interview.publication_page",
@@ -47,7 +47,10 @@ class ExitInterviewPublicationController(http.Controller):
             "Cache-Control": "public, max-age=3600",
             "Content-Type": "text/html; charset=utf-8",
         }
-        response = request.make_response(
+        return request.make_response(
             f"<!DOCTYPE html>\n{html}", headers=list(headers.items())
         )
-        return response
+
+    def _get_lang(self):
+        # The language of the organisation is no secret.
+        return request.env.company.sudo().partner_id.lang or "en_US"
