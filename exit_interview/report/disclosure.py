@@ -9,7 +9,8 @@ only what it returned, and writes the words. The order of a publication:
 1. ``find_isolations`` compares who is counted with what was published before;
 2. ``choose_level`` widens until there is something to show;
 3. ``protect``, ``protect_rate``, ``protect_mean`` make one table, share or mean;
-4. ``release`` hides what could be worked out from all publications together;
+4. ``release`` hides what could be worked out from all publications together, and
+   ``get_open_populations`` says of whom means and shares may then be shown;
 5. ``audit``, the last check, must find nothing.
 
 A person counts once, in the period in which they were published: who comes after a
@@ -156,16 +157,14 @@ class Mean:
 class Level:
     """Where figures could be shown.
 
-    :param name: of the level; of the widest, if none was wide enough
-    :param Table table: at that level
+    :param name: of the level, None if none was wide enough
+    :param Table table: at that level; at the widest, all hidden, if none
     :param bool widened: it is not the level that was asked for
-    :param bool hidden: nothing can be shown, not even at the widest
     """
 
     name: str | None
     table: Table | None
     widened: bool
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,12 +207,13 @@ class Isolation:
 class Problem:
     """A hidden count that can be worked out too closely.
 
-    ``key`` is None for the total. It lies between ``low`` and ``high``.
+    It lies between ``low`` and ``high``; ``breakdown`` and ``key`` of a total are
+    empty.
     """
 
     population: str
     breakdown: str
-    key: str | None
+    key: str
     low: int
     high: int
 
@@ -259,8 +259,12 @@ def protect(
     }
     if additive:
         hidden = _hide_more(counts, total, hidden, rule, uniform, respondents is None)
-    elif uniform:
-        hidden |= {key for key, value in counts.items() if value >= total - 1}
+    else:
+        if uniform:
+            hidden |= {key for key, value in counts.items() if value >= total - 1}
+        if hidden and total - 1 < rule.threshold:
+            # From one to all: with zeros shown, that would be said too closely.
+            hidden |= {key for key, value in counts.items() if not value}
     return Table(
         {
             key: Cell() if key in hidden else _print_count(value, rule)
@@ -307,7 +311,9 @@ def _hide_more(counts, total, hidden, rule, uniform, zeros_shown):
 
     :param bool zeros_shown: so the reader knows that what is hidden is not 0
     """
-    if uniform and max(counts.values(), default=0) >= total - 1:
+    if len(counts) < 2:
+        return set()  # one line for all is the total
+    if uniform and max(counts.values()) >= total - 1:
         return set(counts)
     hidden = set(hidden)
     is_safe = _is_line_safe if rule.round_base == 1 else _is_rounded_line_safe
@@ -390,6 +396,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
             return Rate()
     if part not in (0, whole):
         part, whole = _round(part, rule.round_base), _round(whole, rule.round_base)
+        if not 0 < part < whole:
+            return Rate()
     return Rate(floor(Fraction(100 * part, whole) + Fraction(1, 2)))
 
 
@@ -414,7 +422,9 @@ def protect_mean(
         return Mean()
     mean = Fraction(points, count)
     if count >= rule.mean_exact_base:
-        return Mean(floor(mean * 10 + Fraction(1, 2)) / 10, None, count)
+        # Where counts are rounded, the number of scores is not told here either.
+        told = count if rule.round_base == 1 else None
+        return Mean(floor(mean * 10 + Fraction(1, 2)) / 10, None, told)
     band = (rule.mean_base, rule.mean_exact_base - 1)
     return Mean(floor(mean * 2 + Fraction(1, 2)) / 2, band, None)
 
@@ -453,14 +463,12 @@ def choose_level(
     :param levels: (name, counts) from narrow to wide: team, service, department,
         year; what :func:`protect` takes besides goes for each of them
     """
-    level = Level(None, None, False, True)
+    table = None
     for position, (name, counts) in enumerate(levels):
         table = protect(counts, rule, **options)
-        hidden = not any(cell.value for cell in table.cells.values())
-        level = Level(name, table, position > 0, hidden)
-        if not hidden:
-            break
-    return level
+        if any(cell.value for cell in table.cells.values()):
+            return Level(name, table, position > 0)
+    return Level(None, table, len(levels) > 1)
 
 
 # === ALL THAT IS PUBLISHED === #
@@ -530,7 +538,29 @@ def audit(
     return [
         Problem(*name, low, high)
         for name, (low, high) in sorted(found.items(), key=lambda item: str(item))
-    ]
+    ] + _find_quarters_left(publications, rule)
+
+
+def _find_quarters_left(publications, rule):
+    """Return the hidden totals of which a rounded year leaves fewer than three values.
+
+    A quarter's total is hidden because it is below the threshold: whoever knows
+    that knows an upper end, too.
+    """
+    totals = {item.population: item.table.total for item in publications}
+    found = {}
+    for item in publications:
+        year = item.table.total
+        if year.hidden or year.base == 1 or not set(item.parts) <= set(totals):
+            continue
+        hidden = [part for part in item.parts if totals[part].hidden]
+        shown = [totals[part] for part in item.parts if not totals[part].hidden]
+        rest = _get_range(year, rule)[0]
+        rest -= sum(_get_range(cell, rule)[1] for cell in shown)
+        rest -= (len(hidden) - 1) * (rule.threshold - 1)
+        if hidden and rest > rule.threshold - 3:
+            found[hidden[0]] = Problem(hidden[0], "", "", rest, rule.threshold - 1)
+    return list(found.values())
 
 
 def _read_publications(publications, rule):
@@ -559,6 +589,12 @@ def _read_publications(publications, rule):
             note(names[key], cell, least)
         if item.table.additive:
             rows.append(({**dict.fromkeys(names.values(), 1), total: -1}, 0))
+        else:
+            # No theme was raised by more people than there are.
+            for name in names.values():
+                others = (*name, "others")
+                bounds.setdefault(others, (0, None))
+                rows.append(({name: 1, others: 1, total: -1}, 0))
     sums = set()
     for item in publications:
         for key in [None, *item.table.cells] if item.parts else ():
@@ -569,6 +605,9 @@ def _read_publications(publications, rule):
             if part not in bounds:
                 note(part, Cell())
         rows.append(({**dict.fromkeys(parts, 1), name: -1}, 0))
+        if shown.issuperset(parts):
+            # Anybody may add up what is printed: no secret, and no cover for others.
+            wanted.discard(name)
     # A total that one table prints is not hidden by another.
     return rows, bounds, wanted - shown
 
@@ -598,6 +637,16 @@ def release(
     return new
 
 
+def get_open_populations(publications: Sequence[Publication]) -> set[str]:
+    """Return the populations that may have means and shares.
+
+    After :func:`release`: those whose total is printed. The number of scores, or
+    its band, would tell a total that is hidden.
+    """
+    hidden = {item.population for item in publications if item.table.total.hidden}
+    return {item.population for item in publications} - hidden
+
+
 def _find_near(population, publications):
     """Return the populations that are tied to one by sums."""
     groups = [{item.population, *item.parts} for item in publications]
@@ -618,7 +667,7 @@ def _hide_for(problem, new, near):
         here = item.population == problem.population
         wide = item.population not in parts
         if not item.table.total.hidden:
-            rank = (0 if not problem.key and not here else 3, wide)
+            rank = (0 if not problem.breakdown and not here else 3, wide)
             choices.append(((*rank, False), item.table.total.value, position, None))
         if problem.breakdown not in ("", item.breakdown):
             continue
@@ -633,8 +682,9 @@ def _hide_for(problem, new, near):
     hidden = list(new)
     if key is None:
         population = new[position].population
+        hide = _hide_all if population in parts else _hide_total
         hidden = [
-            replace(item, table=replace(item.table, total=Cell()))
+            replace(item, table=hide(item.table))
             if item.population == population
             else item
             for item in new
@@ -643,6 +693,15 @@ def _hide_for(problem, new, near):
         table = _hide_key(new[position].table, key)
         hidden[position] = replace(new[position], table=table)
     return hidden
+
+
+def _hide_total(table):
+    return replace(table, total=Cell())
+
+
+def _hide_all(table):
+    """Return the table of a part whose size would tell: its cells would, too."""
+    return replace(table, cells=dict.fromkeys(table.cells, Cell()), total=Cell())
 
 
 def _hide_key(table, key):

@@ -263,47 +263,50 @@ class _Simplex:
             self._pivot(chosen[2], column, goal)
         return True
 
-    def _get_values(self, columns):
-        values = dict.fromkeys(columns, 0)
-        for basic, result in zip(self.basis, self.results, strict=True):
-            if basic in values:
-                values[basic] = result
-        return values
-
     def _get_goal(self, column, sign):
         for row, basic in zip(self.rows, self.basis, strict=True):
             if basic == column:
                 return {c: -sign * v for c, v in row.items() if c != column}
         return {column: sign}
 
+    def _note_values(self, seen, width):
+        """Note what the open numbers are now; drop those that are open enough.
+
+        Any numbers that fit all sums are witnesses for all of them.
+        """
+        now = dict(zip(self.basis, self.results, strict=True))
+        for column, (low, high) in list(seen.items()):
+            value = now.get(column, 0)
+            if value < low or value > high:
+                low, high = min(low, value), max(high, value)
+                if floor(high) - ceil(low) >= width:
+                    del seen[column]
+                else:
+                    seen[column] = (low, high)
+
     def find_narrow(self, wanted, width):
         """Return those of the wanted that are too narrow, with their bounds."""
-        columns = [self.index[name] for name in wanted]
-        seen = {c: (v, v) for c, v in self._get_values(columns).items()}
-
-        def note():
-            # Any numbers that fit are witnesses for all the others, too.
-            for c, value in self._get_values(columns).items():
-                low, high = seen[c]
-                seen[c] = (min(low, value), max(high, value))
-
+        now = dict(zip(self.basis, self.results, strict=True))
+        columns = {self.index[name]: name for name in wanted}
+        seen = {column: (now.get(column, 0),) * 2 for column in columns}
         found = {}
-        for name, column in zip(wanted, columns, strict=True):
+        for column, name in columns.items():
 
             def is_enough(column=column):
-                note()
-                low, high = seen[column]
-                return floor(high) - ceil(low) >= width
+                self._note_values(seen, width)
+                return column not in seen
 
-            if is_enough():
+            if column not in seen:
                 continue
-            if not self._climb(self._get_goal(column, 1), is_enough) or is_enough():
-                continue
-            self._climb(self._get_goal(column, -1), is_enough)
-            if not is_enough():
+            if not self._climb(self._get_goal(column, 1), is_enough):
+                seen.pop(column, None)  # it has no highest value
+            elif not is_enough():
+                self._climb(self._get_goal(column, -1), is_enough)
+            if column in seen:
                 low, high = seen[column]
                 shift = self.low[name]
                 found[name] = (ceil(low) + shift, floor(high) + shift)
+                del seen[column]
         return found
 
 

@@ -49,3 +49,4 @@ from . import test_workbook_charts
 from . import test_check_page
 from . import test_permission_page
 from . import test_outcome_page
+from . import test_disclosure
