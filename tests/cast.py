@@ -37,7 +37,7 @@ GROUPS = {
     "cora": COORDINATOR,
     "cody": COORDINATOR,  # deputy coordinator, who will leave
     "hal": "base.group_user,hr.group_hr_manager",
-    "dee": "base.group_user",  # leadership: an ordinary user as long as no review is
+    "dee": "base.group_user,exit_interview.group_leadership",
     "odd": "base.group_user,base.group_system",  # the platform's administrator
     "emp": "base.group_user",
     "ola": "base.group_user",  # an employee who takes on an action

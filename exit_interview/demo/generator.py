@@ -23,6 +23,7 @@ from .answers import Speaker
 from .contacts import Contacts
 from .extras import Extras
 from .responses import Responses
+from .reviews import Reviews
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
 
@@ -82,6 +83,7 @@ class Generator:
         self._state_facts()
         self._date_closed_cases()
         Extras(self).run()
+        Reviews(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
         (self.env["mail.mail"].search([]) - mails).unlink()
@@ -169,7 +171,8 @@ class Generator:
     def _date_duties(self, moments):
         """Date the duties that began or ended with a step; return those that ended."""
         self.env.cr.execute(
-            "SELECT id, case_id FROM exit_interview_duty WHERE id > %s ORDER BY id",
+            "SELECT id, case_id FROM exit_interview_duty"
+            " WHERE id > %s AND case_id IS NOT NULL ORDER BY id",
             [self.last_duty_id],
         )
         rows = self.env.cr.fetchall()
@@ -178,7 +181,7 @@ class Generator:
             self._update_rows("exit_interview_duty", "date_start", rows, moments)
         self.env.cr.execute(
             "SELECT id, case_id FROM exit_interview_duty"
-            " WHERE state != 'open' AND id != ALL(%s)",
+            " WHERE state != 'open' AND case_id IS NOT NULL AND id != ALL(%s)",
             [list(self.dated_duty_ids)],
         )
         rows = self.env.cr.fetchall()
@@ -253,10 +256,11 @@ class Generator:
 
     def _land_on_work(self):
         """Let each login begin where its work is, not in a chat with a robot."""
-        staff = self.env["hr.employee"].search([]).user_id
+        staff = self.env["hr.employee"].search([]).user_id | self.user("dee")
         if "odoobot_state" in staff._fields:
             staff.odoobot_state = "disabled"
         by_hand = {"hal": "hr.open_view_employee_list_my", "sid": False}
+        by_hand["dee"] = f"{MODULE}.exit_interview_review_action_published"
         by_hand["poppy"] = f"{MODULE}.exit_interview_policy_action"
         my_work = f"{MODULE}.exit_interview_duty_action_mine"
         for user in staff:

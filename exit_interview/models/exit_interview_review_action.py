@@ -40,7 +40,10 @@ class ExitInterviewReviewAction(models.Model):
         related="review_id.population", store=True, precompute=True
     )
     review_state = fields.Selection(
-        related="review_id.state", string="Review", store=True, precompute=True
+        related="review_id.state",
+        string="State of the review",
+        store=True,
+        precompute=True,
     )
     name = fields.Char(string="Action", required=True, readonly=True)
     owner_id = fields.Many2one(

@@ -37,7 +37,10 @@ class ExitInterviewReviewLine(models.Model):
         related="review_id.population", store=True, precompute=True
     )
     review_state = fields.Selection(
-        related="review_id.state", string="Review", store=True, precompute=True
+        related="review_id.state",
+        string="State of the review",
+        store=True,
+        precompute=True,
     )
     approver_id = fields.Many2one(
         related="review_id.approver_id",
@@ -48,7 +51,7 @@ class ExitInterviewReviewLine(models.Model):
     # for charts
     period = fields.Selection(related="review_id.period", store=True, precompute=True)
     date_from = fields.Date(
-        related="review_id.date_from", string="Period", store=True, precompute=True
+        related="review_id.date_from", string="First day", store=True, precompute=True
     )
     section = fields.Selection(
         selection=[

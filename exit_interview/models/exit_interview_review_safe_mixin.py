@@ -102,7 +102,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 counts.append((level, people))
         # Names of teams say nothing of anybody in them.
         found = disclosure.choose_level(counts, self._get_rule(), uniform=False)
-        return found.name or "year"
+        return "year" if found.hidden else found.name
 
     # === COUNTS === #
 
@@ -189,7 +189,13 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         for review in self._get_published():
             for key, table in review._read_tables().items():
                 publications[key].append(review._prepare_publication(*key, table))
-        return publications
+        # Quarters share nobody: only a year ties them together.
+        is_year = self.period == "year"
+        return {
+            key: tables
+            for key, tables in publications.items()
+            if is_year or any(table.parts for table in tables)
+        }
 
     def _read_tables(self):
         """Return the tables of counts as they are printed.
