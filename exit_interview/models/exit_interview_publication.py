@@ -203,7 +203,12 @@ class ExitInterviewPublication(models.Model):
         self._check_actor("coordinator")
         words = self._read_public_words(self.review_id, said, did)
         if self.state != "draft":
-            self._check_step("draft")
+            raise UserError(
+                self.env._(
+                    "These words lie with whoever approves them, or are out already. "
+                    "Take them back to the draft, or withdraw them and write anew."
+                )
+            )
         # The coordinator was checked; whoever wrote last is the author.
         self.sudo().write(
             {

@@ -75,6 +75,8 @@ class TestPublication(PublicationCommon):
         publication = self._propose()
         publication.with_user(self.cora).action_ask_approval()
         self._refresh()
+        with self._assertRefused(UserError, "lie with whoever approves"):
+            publication.with_user(self.cora).action_change(SAID, "Something else.")
         publication.with_user(self.peg).action_return("Say what changed.")
         self.assertEqual(
             (publication.state, publication.approver_id.id), ("draft", False)
