@@ -336,6 +336,37 @@ class CastMixin:
         participant._sign(word("SIGNED_NAME", "signature", "G6"), digest)
 
     @classmethod
+    def learn(cls, leaver, coordinator="cora"):
+        """Note two findings: an urgent draft, and one whose wording somebody reads.
+
+        The leaver's words that the second came from are those of an answer.
+        """
+        case = cls.as_user(coordinator, leaver.case)
+        answer = leaver.case.session_ids.answer_ids.filtered(
+            lambda answer: answer.question_id.code == "improve"
+        )
+        theme = cls.env.ref("exit_interview.theme_workload")
+        draft = leaver.word("DRAFT", "finding_draft", "G4")
+        wording = leaver.word("WORDING", "finding", "G4")
+        ids = case.action_add_findings(
+            [
+                {"kind": "worry", "triage": "urgent", "wording": draft},
+                {
+                    "kind": "idea",
+                    "theme_id": theme.id,
+                    "answer_id": answer.id,
+                    "quote": answer.text,
+                    "wording": wording,
+                },
+            ]
+        )
+        draft, finding = cls.as_user(coordinator, case.finding_ids.browse(ids))
+        note = leaver.word("URGENT_NOTE", "finding_draft", "G4")
+        draft.action_settle_urgent("action", note)
+        reason = leaver.word("FLAG_REASON", "finding", "G4")
+        finding.action_submit("other", reason)
+
+    @classmethod
     def add_file(cls, leaver, login, content=b"Nothing to find here"):
         """Keep a file of the case, whose name is a canary; return its id."""
         name = leaver.word("FILE_NAME", "document", "G8") + ".txt"

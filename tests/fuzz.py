@@ -191,11 +191,16 @@ class Fuzz:
             "unwanted_user_ids": [],
             "cancelled_by": "us",
             "user_id": self.stranger.id,
+            "owner_id": self.stranger.id,
             "text": "in words",
             "date_due": str(now + timedelta(days=90))[:10],
-            "vals_list": [
-                {"employee_id": self.case.employee_id.id, "source": "manager"}
-            ],
+            "vals_list": [{"kind": "idea"}]
+            if record._name == "exit.interview"
+            else [{"employee_id": self.case.employee_id.id, "source": "manager"}],
+            "values": {"wording": "other words"},
+            "done": "not_urgent",
+            "statement": "other",
+            "wording": "words",
         }.get(name, False)
 
     def _call_orm(self, name, record):
@@ -286,6 +291,7 @@ class Fuzz:
                 ).action_apply(),
             )
         self._call_case_dialogs()
+        self._call_findings()
         share_step = self.env["exit.interview.share.step"]
         for name in dict(share_step._fields["step"]._description_selection(self.su)):
             for share in self.case.share_ids:
@@ -367,6 +373,23 @@ class Fuzz:
                 lambda document=document: withdraw.create(
                     {"document_id": document.id, "reason": "a reason"}
                 ).action_apply(),
+            )
+
+    def _call_findings(self):
+        """Every step of the dialog of findings."""
+        dialog = self.env["exit.interview.finding.step"]
+        for name in dict(dialog._fields["step"]._description_selection(self.su)):
+            values = {
+                "step": name,
+                "finding_id": self.case.finding_ids.sorted("id")[-1:].id,
+                "flag_statement": "other",
+                "urgent_done": "not_urgent",
+                "reason": "in words",
+            }
+            self._try(
+                dialog._name,
+                name,
+                lambda values=values: dialog.create(values).action_apply(),
             )
 
     def _call_loop(self):

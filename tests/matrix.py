@@ -79,11 +79,14 @@ KINDS = {
     "contact": "calls and attempts",
     "document": "name of a file",
     "file": "content of a file",
+    "finding": "wordings handed on for approval",
+    "finding_draft": "findings being written, and notes on urgent ones",
 }
 ROLES = {
     "coordinator": "Coordinator",
     "interviewer": "Interviewer of the case",
     "other_interviewer": "Interviewer of other cases",
+    "second_person": "Second person, who approves a wording",
     "team_manager": "Team manager of the leaver",
     "service_manager": "Service manager",
     "head_of_service": "Head of service",

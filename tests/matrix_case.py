@@ -69,6 +69,7 @@ class MatrixCase(CastMixin):
         cls.offer(leaver, coordinator)
         cls.interview(leaver, coordinator, **people)
         cls.plant_page_words(leaver)
+        cls.learn(leaver, coordinator)
         cls.team_managers[key] = manager
         cls.shut_out[key] = {user} - {None}
         return leaver
@@ -101,6 +102,8 @@ class MatrixCase(CastMixin):
                 return "other_company"
         if leaver.case.interviewer_id == user:
             return "interviewer"
+        if leaver.case.finding_ids.approver_id == user:
+            return "second_person"
         if login in ("ivy", "peg"):
             return "other_interviewer"
         if login in TEAM_MANAGERS:

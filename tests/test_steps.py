@@ -4,6 +4,7 @@
 
 import os
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from . import fuzz
@@ -116,6 +117,49 @@ class TestSteps(MatrixCase, TransactionCase):
         self._fuzz("concern proposed", only=only)
         self.as_user("sam", concern).action_agree()
         self._fuzz("concern decided", only=only)
+
+    def test_reviews(self):
+        """From a draft to what nobody changes any more, an action on it included."""
+        self.policy.date_go_live = fields.Date.subtract(fields.Date.today(), months=11)
+        Review = self.as_user("cora", self.env["exit.interview.review"])
+        closed = Review._get_closed_periods(self.policy)[0]
+        review_id = Review.prepare("staff", closed.period, closed.date_from)
+        review = Review.browse(review_id)
+        only = "exit.interview.review"
+        self._fuzz("review draft", only=only)
+        review.action_add("Something", self.users["sam"].id, "2027-01-31")
+        review.action_ask_approval()
+        self._fuzz("review asked", only=only)
+        self.as_user(review.sudo().approver_id.login, review).action_approve()
+        self._fuzz("review approved", only=only)
+        review.action_publish()
+        self._fuzz("review published", only=only)
+
+    def test_findings(self):
+        self.offer(self.lea)
+        self.interview(self.lea)
+        self.permit(self.lea)
+        case = self.as_user("cora", self.lea.case)
+        ids = case.action_add_findings(
+            [
+                {
+                    "kind": "worry",
+                    "triage": "urgent",
+                    "theme_id": self.env.ref("exit_interview.theme_workload").id,
+                    "wording": "Too much to do.",
+                }
+            ]
+        )
+        finding = self.as_user("cora", case.finding_ids.browse(ids))
+        only = "exit.interview.finding"
+        self._fuzz("finding draft", only=only)
+        finding.action_submit()
+        self._fuzz("finding submitted", only=only)
+        self.as_user("peg", finding).action_return("Say it more generally")
+        self._fuzz("finding returned", only=only)
+        finding.action_submit()
+        self.as_user("peg", finding).action_approve()
+        self._fuzz("finding approved", only=only)
 
     def test_submitted(self):
         self._send()

@@ -22,6 +22,7 @@ from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
 from .contacts import Contacts
 from .extras import Extras
+from .findings import Findings
 from .responses import Responses
 from .reviews import Reviews
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
@@ -83,6 +84,7 @@ class Generator:
         self._state_facts()
         self._date_closed_cases()
         Extras(self).run()
+        Findings(self).run()
         Reviews(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.

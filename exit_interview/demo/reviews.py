@@ -27,6 +27,7 @@ class Reviews:
             found
             for found in Review._get_closed_periods(self.make.policy)
             if found.period == "quarter"
+            and found.date_from >= self.make.policy.date_go_live
         ]
         for number, found in enumerate(closed):
             review_id = Review.prepare("staff", "quarter", found.date_from)

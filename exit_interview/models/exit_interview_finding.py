@@ -330,7 +330,8 @@ class ExitInterviewFinding(models.Model):
 
         :return: True
         """
-        self._check_approver()
+        self._refuse_own_wording()
+        self._check_actor("approver")
         findings = self.sudo()
         findings._set_state("approved", date_approved=get_today(self))
         for finding in findings:
@@ -345,7 +346,8 @@ class ExitInterviewFinding(models.Model):
         :param str reason: what should change
         :return: True
         """
-        self._check_approver()
+        self._refuse_own_wording()
+        self._check_actor("approver")
         self._check_text(reason, self.env._("what should change"))
         reason = self._read_line(reason, self.env._("What should change"), 1000)
         findings = self.sudo()
@@ -401,8 +403,8 @@ class ExitInterviewFinding(models.Model):
                     )
                 )
 
-    def _check_approver(self):
-        """Check that somebody else wrote what the user approves or returns."""
+    def _refuse_own_wording(self):
+        """Say so where somebody would approve what they had a hand in."""
         for finding in self:
             if self.env.user in finding.sudo().writer_ids and finding.has_access(
                 "read"
@@ -414,7 +416,6 @@ class ExitInterviewFinding(models.Model):
                         finding.display_name,
                     )
                 )
-        self._check_actor("approver")
 
     def _check_complete(self):
         """Check that a finding can go to its approver."""

@@ -150,7 +150,7 @@ class ExitInterviewFindingCheckMixin(models.AbstractModel):
         return list(reversed(unique.values()))
 
     def _get_known_users(self):
-        """Return the logins of everybody who has a part in this case."""
+        """Return the logins of everybody who has a part in this case, or could."""
         self.ensure_one()
         return (
             self.interviewer_id
@@ -160,6 +160,7 @@ class ExitInterviewFindingCheckMixin(models.AbstractModel):
             | self.share_ids.user_id
             | self.action_ids.owner_id
             | self.session_ids.interviewer_id
+            | self.policy_id.role_ids.user_id
         )
 
     def _get_colleagues(self):

@@ -101,8 +101,10 @@ class ExitInterviewFindingScreenMixin(models.AbstractModel):
 
     def _prepare_finding_departments(self):
         """Return the services that a finding may concern."""
-        departments = self.env["hr.department"].search(
-            [("company_id", "in", [self.company_id.id, False])], order="complete_name"
+        departments = (
+            self.env["hr.department"]
+            .search([("company_id", "in", [self.company_id.id, False])])
+            .sorted("complete_name")
         )
         return [
             {"id": department.id, "name": department.complete_name}

@@ -67,7 +67,7 @@ class ExitInterviewPolicyFindingMixin(models.AbstractModel):
             [
                 self.env._(
                     "the only\nonly one\nonly man\nonly woman\nonly male\nonly female\n"
-                    "the first\nthe last\nthe oldest\nthe youngest\nthe longest\n"
+                    "the oldest\nthe youngest\nthe longest\n"
                     "newest member"
                 ),
                 self.env._(

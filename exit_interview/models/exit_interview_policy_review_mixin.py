@@ -35,6 +35,24 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
         "coordinator to publish it.",
     )
 
+    figure_people = fields.Integer(
+        string="Fewest people behind a figure",
+        default=5,
+        help="A figure that would tell of fewer people is hidden, with whatever would "
+        "let it be worked out. At least 5.",
+    )
+    words_people = fields.Integer(
+        string="Fewest people behind approved words",
+        default=10,
+        help="Approved words are printed only where so many people were heard. At "
+        "least 10, and at least 5 who spoke of the same theme.",
+    )
+
+    _review_people = models.Constraint(
+        "CHECK(figure_people >= 5 AND words_people >= 10)",
+        "A figure stands for at least 5 people, words for at least 10: the minimum "
+        "is 5 and 10.",
+    )
     _review_numbers = models.Constraint(
         "CHECK(review_wait_days >= 0 AND review_days > 0 AND review_approval_days > 0)",
         "Whoever writes or approves a review has at least one working day.",
@@ -46,7 +64,11 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
         :rtype: disclosure.Rule
         """
         self.ensure_one()
-        return disclosure.Rule()
+        return disclosure.Rule(
+            threshold=self.figure_people,
+            comment_threshold=self.words_people,
+            comment_authors=max(5, self.figure_people),
+        )
 
     def _find_reviewer(self):
         """Return the coordinator, who owes the reviews.
@@ -80,8 +102,12 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
             return duties
         closed = self.env["exit.interview.review"]._get_closed_periods(self)
         for kind, period in (("review", "quarter"), ("review_year", "year")):
-            owed = [found for found in closed if found.period == period]
-            # Periods nobody reviewed in time may be, but are not owed any more.
+            # What began before the policy may be reviewed, and is not owed.
+            owed = [
+                found
+                for found in closed
+                if found.period == period and found.date_from >= self.date_go_live
+            ]
             if owed:
                 due = self._get_review_due(owed[-1].date_to)
                 duties.append(

@@ -133,6 +133,12 @@ class ExitInterviewReview(models.Model):
     author_name = fields.Char(string="Prepared by", readonly=True)
     approver_name = fields.Char(string="Approved by", readonly=True)
     publisher_name = fields.Char(string="Published by", readonly=True)
+    members_digest = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Whom the figures count, as a fingerprint: nobody comes in between "
+        "computing and publishing.",
+    )
     date_computed = fields.Datetime(string="Computed at", readonly=True)
     date_asked = fields.Date(string="Approval asked on", readonly=True)
     date_approved = fields.Date(string="Approved on", readonly=True)

@@ -138,7 +138,13 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         vals_list, level = self._prepare_lines()
         self.line_ids.unlink()
         self.env["exit.interview.review.line"].create(vals_list)
-        self.write({"level_used": level, "date_computed": fields.Datetime.now()})
+        self.write(
+            {
+                "level_used": level,
+                "date_computed": fields.Datetime.now(),
+                "members_digest": self._get_members_digest(),
+            }
+        )
 
     # === APPROVE === #
 
@@ -287,6 +293,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         for review in self.sudo():
             review._check_step("published")
             review._check_order()
+            review._check_members()
             members = review._check_disclosure()
             self.env["exit.interview.review.counted"].sudo().create(
                 [
@@ -332,6 +339,19 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                 self.env._(
                     "A later review is published already. “%s” cannot follow it: what "
                     "it would tell could be worked out from both.",
+                    self.display_name,
+                )
+            )
+
+    def _check_members(self):
+        """Refuse figures that do not count everybody who would count as published."""
+        self.ensure_one()
+        if self._get_members_digest() != self.members_digest:
+            raise UserError(
+                self.env._(
+                    "Somebody came in, or is no leaver any more, since the figures of "
+                    "“%s” were computed. Take it back to the draft and compute them "
+                    "again.",
                     self.display_name,
                 )
             )

@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -81,6 +83,14 @@ class ExitInterviewReviewMembersMixin(models.AbstractModel):
         # What counts does not depend on who prepares the review.
         rows = self.env.execute_query(query(part, self._get_parts()[part]))
         return [case_id for (case_id,) in rows]
+
+    def _get_members_digest(self):
+        """Return a fingerprint of everybody who counts now.
+
+        :rtype: str
+        """
+        members = [[part, self._get_members(part)] for part in self._get_parts()]
+        return hashlib.sha256(repr(members).encode()).hexdigest()
 
     def _get_query(self, part, days):
         """Return the query for a quarter."""

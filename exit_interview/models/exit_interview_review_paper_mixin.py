@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 from ..report.disclosure import HIDDEN
 
@@ -112,13 +112,38 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             else self._format_number(first.denominator),
             "is_additive": first.is_additive,
             "columns": [self.env._("People"), self.env._("Before")],
-            "rows": [
-                {
-                    "label": line.label,
-                    "cells": [self._get_cell(line), self._get_previous_cell(line)],
-                }
-                for line in lines
-            ],
+            **self._split_rows(
+                [
+                    {
+                        "label": line.label,
+                        "cells": [self._get_cell(line), self._get_previous_cell(line)],
+                    }
+                    for line in lines
+                ],
+                all(lines.mapped("is_hidden")),
+            ),
+        }
+
+    @api.model
+    def _split_rows(self, rows, is_hidden=None):
+        """Return the rows to print, and the names of those in which all is hidden.
+
+        Every row is named, whether it is hidden or not (A-19).
+
+        :param list[dict] rows: all of them
+        :param bool is_hidden: all rows or none; by default, row by row
+        :return: ``rows``, ``hidden``
+        :rtype: dict
+        """
+
+        def hides(row):
+            if is_hidden is None:
+                return all(cell["is_hidden"] for cell in row["cells"][:1])
+            return is_hidden
+
+        return {
+            "rows": [row for row in rows if not hides(row)],
+            "hidden": [row["label"] for row in rows if hides(row)],
         }
 
     def _get_matrix(self, kind, lines):
@@ -153,7 +178,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             "total": "",
             "is_additive": False,
             "columns": [self.env._("All"), self.env._("Before"), *groups],
-            "rows": rows,
+            **self._split_rows(rows),
         }
 
     def _get_cell(self, line):

@@ -28,8 +28,8 @@ AMBIGUOUS = frozenset(
     guy hall harry hazel heather hill holly hope house hunt iris ivy jack jean jet joy
     june key king kit knight lake lane lily little long love major mark marsh mason
     max may mercy mike miles mill mills mo more moss nan new non north now page park pat
-    pearl penny pen pip pond poll pool powers price prudence ray read reed rich rick ring
-    rob robin rod rose rowe ruby rush sal salt sandy shell short shell silver si skip
+    pearl penny pen pip pond poll pool powers price prudence ray read reed rich rick
+    ring rob robin rod rose rowe ruby rush sal salt sandy short shell silver si skip
     small snow south spring stew stone street stand strange strong sue summer swift
     tel temple trace underwood val van vic walker wall ward waters weal wells west white
     will win winter wise wood woods words worth young central team home homes intake
@@ -262,8 +262,11 @@ def _find_person(text, tokens, name, words, labels):
         flags.append(Flag(token.start, token.end, token.text, why, "name"))
     if len(words) > 1:
         joined = r"[._\-\s]?".join(map(re.escape, (words[0], words[-1])))
-        for match in re.finditer(rf"(?<!\w){joined}", text.casefold()):
-            flags.append(_make_flag(text, match, labels.exact % name.why, "name"))
+        is_plain = {words[0], words[-1]} <= AMBIGUOUS
+        for match in re.finditer(rf"(?<!\w){joined}", text, re.IGNORECASE):
+            if not is_plain or text[match.start()].isupper():
+                why = labels.exact % name.why
+                flags.append(_make_flag(text, match, why, "name"))
     return flags
 
 
@@ -297,7 +300,7 @@ def _is_slip(token, part):
         if token.looks_like_name or len(part) >= 6 and word[0] == part[0]:
             if distance <= limit:
                 return True
-        elif distance <= 1 and len(part) >= 5 and word[:2] == part[:2]:
+        elif distance <= 1 and len(word) >= 5 and word[:2] == part[:2]:
             return True
     sound = get_sound(word)
     return token.is_capital and len(sound) > 2 and sound == get_sound(part)
@@ -310,10 +313,15 @@ def _is_clearly_name(tokens, index, words):
         return True
     after = tokens[index + 1 : index + 2]
     before = tokens[index - 1 : index] if index else []
+    if token.is_capital and token.text.endswith(("'s", "\u2019s")):
+        return True
     return any(
-        other.folded in words and other.folded != token.folded or other.folded in TITLES
+        other.folded in TITLES
+        or other.folded in words
+        and other.folded != token.folded
+        and (other.is_capital or other.folded not in AMBIGUOUS)
         for other in (*before, *after)
-    ) or (token.is_capital and token.text.endswith(("'s", "\u2019s")))
+    )
 
 
 def _find_place(tokens, name, words, labels):
@@ -466,7 +474,7 @@ def _find_unknown(tokens, labels):
         for token in tokens
         if token.looks_like_name
         and not token.text.isupper()
-        and token.folded not in NOT_NAMES
+        and token.folded not in NOT_NAMES | TITLES
         and token.text.split("'")[0].split("\u2019")[0] != "I"
     ]
 

@@ -14,6 +14,7 @@ from . import test_duty
 from . import test_export
 from . import test_file_check
 from . import test_finding
+from . import test_finding_screen
 from . import test_flow
 from . import test_golden_dates
 from . import test_history
@@ -24,6 +25,7 @@ from . import test_link
 from . import test_offer_page
 from . import test_message
 from . import test_message_words
+from . import test_name_check
 from . import test_notice
 from . import test_notice_import
 from . import test_outcome_letter

@@ -34,7 +34,9 @@ class TestFlow(ExitInterviewCommon):
         # STEP 3: permission, confirmation, copies
         self._permit(case)
         case.with_user(self.ivy).action_confirm("signed")
-        self.assertEqual(self._get_open_duties(case).kind, "share")
+        duties = self._get_open_duties(case)
+        self.assertEqual(set(duties.mapped("kind")), {"share", "learn"})
+        case.with_user(self.cora).action_finish_findings()
         self.assertTrue(session.date_handed_in)
         case.with_user(self.cora).action_share()
         self._refresh()

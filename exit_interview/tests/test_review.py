@@ -149,6 +149,21 @@ class TestReviewPeriod(ReviewFlowCase):
             with self.assertRaises(ValidationError):
                 self._prepare(day, period)
 
+    def test_thresholds_have_floors(self):
+        for name, lowest in (("figure_people", 5), ("words_people", 10)):
+            for number in (0, -5, 1, lowest - 1):
+                with (
+                    self.assertRaises(IntegrityError),
+                    mute_logger("odoo.sql_db"),
+                    self.cr.savepoint(),
+                ):
+                    self.policy.write({name: number})
+                    self.env.flush_all()
+            self.policy.invalidate_recordset()
+            self.policy.write({name: lowest + 1})
+        rule = self.policy._get_disclosure_rule()
+        self.assertEqual((rule.threshold, rule.comment_threshold), (6, 11))
+
     def test_the_database_knows_periods_too(self):
         with (
             self.assertRaises(IntegrityError),
@@ -502,9 +517,21 @@ class TestReview(ReviewFlowCase):
         cls = self.env.registry["exit.interview.review"]
         with (
             patch.object(cls, "_get_members", lambda review, part: members),
+            patch.object(cls, "_check_members", lambda review: None),
             self.assertRaisesRegex(UserError, "would isolate 2 people"),
         ):
             later.with_user(self.cora).action_publish()
+
+    def test_somebody_comes_in_before_publication(self):
+        review = self._approve(self._prepare())
+        self._hear(1, date(2025, 6, 25))
+        self._refresh()
+        with self.assertRaisesRegex(UserError, "Somebody came in"):
+            review.with_user(self.cora).action_publish()
+        review.with_user(self.cora).action_take_back()
+        review.with_user(self.cora).action_recompute()
+        self._approve(review).with_user(self.cora).action_publish()
+        self.assertEqual(review.state, "published")
 
     def test_older_than_what_was_published_since(self):
         older = self._approve(self._prepare())
@@ -567,6 +594,25 @@ class TestReview(ReviewFlowCase):
             [], ["date_from:quarter"], ["value:avg"]
         )
         self.assertEqual(len(groups), 1)
+
+    def test_no_word_of_a_leaver_reaches_the_leadership(self):
+        """Names, references, own words and notes stay where they were written."""
+        for case in self._hear(3, date(2025, 4, 20), independence_reason="CNRY-WHY"):
+            self.env["exit.interview.participant"].create(
+                {"case_id": case.id, "name": "CNRY-NAME", "needs": "CNRY-NEEDS"}
+            )
+            self._create_raw_answer(
+                case.session_ids, "improve", text="CNRY-TEXT", comment="CNRY-MORE"
+            )
+        review = self._publish()
+        env = self.env(user=self.dee)
+        read = str(env["exit.interview.review"].search([]).get_paper())
+        for name in ("exit.interview.review", "exit.interview.review.line"):
+            read += str(env[name].search([]).read())
+        self.assertIn("April to June 2025", read)
+        self.assertNotIn("CNRY", read)
+        for case in self.env["exit.interview"].browse(review._get_members("content")):
+            self.assertNotIn(case.name, read)
 
     def test_leadership_has_no_right_on_anything_of_a_case(self):
         """P-17: no access line, so no list, count, group or export (A-22, A-23)."""
