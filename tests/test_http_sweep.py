@@ -35,6 +35,10 @@ REPORTS = {
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
     "exit_interview.report_review": ("exit.interview.review", {"cora", "cody", "dee"}),
     "exit_interview.review_xlsx": ("exit.interview.review", {"cora", "cody", "dee"}),
+    "exit_interview.report_publication": (
+        "exit.interview.publication",
+        {"cora", "cody"},
+    ),
 }
 # What holds a code for the leaver comes on paper only, never as a page (A-41).
 PAPER_ONLY = {
@@ -244,6 +248,7 @@ class TestReportAddresses(HttpMatrixCase):
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
             "exit.interview.review": self._publish_review().id,
+            "exit.interview.publication": self._publish_words().id,
         }
         for login in self.users:
             self.enter(login)
@@ -267,6 +272,21 @@ class TestReportAddresses(HttpMatrixCase):
                 "state": "published",
                 "date_approved": "2019-10-24",
                 "date_published": "2019-10-25",
+            }
+        )
+
+    def _publish_words(self):
+        """Return words for everybody, as their steps leave them."""
+        return self.env["exit.interview.publication"].create(
+            {
+                "review_id": self.env["exit.interview.review"]
+                .search([("date_from", "=", "2019-07-01")])
+                .id,
+                "said": "It was good.",
+                "did": "We keep it.",
+                "state": "approved",
+                "approver_id": self.users["ivy"].id,
+                "date_approved": "2019-10-26",
             }
         )
 

@@ -7,6 +7,7 @@ from . import exit_interview_document_mixin
 from . import exit_interview_review_report_mixin
 from . import exit_interview_review_pdf
 from . import exit_interview_review_xlsx
+from . import exit_interview_publication_pdf
 from . import exit_interview_letter_mixin
 from . import exit_interview_letter
 from . import exit_interview_message_letter_mixin

@@ -147,6 +147,21 @@ class TestPublication(PublicationCommon):
         publication.with_user(self.cora).action_withdraw("No longer.")
         self.assertFalse(action.public_wording)
 
+    def test_on_paper_only_what_is_public(self):
+        publication = self._approve()
+        report = self.env["report.exit_interview.report_publication"]
+        with self._assertRefused(UserError, "Only words that everybody may read"):
+            report.with_user(self.cora)._get_report_values(publication.ids)
+        self._publish()
+        values = report.with_user(self.cora)._get_report_values(publication.ids)
+        self.assertEqual(
+            values["documents"],
+            [{"period": "July to September 2019", "said": SAID, "did": DID}],
+        )
+        for user in (self.peg, self.ivy, self.hal, self.adm, self.dora, self.emp):
+            with self.assertRaises(AccessError):
+                report.with_user(user)._get_report_values(publication.ids)
+
 
 @tagged("post_install", "-at_install")
 class TestPublicationPage(PublicationCommon, HttpCase):
