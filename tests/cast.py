@@ -347,7 +347,8 @@ class CastMixin:
         )
         theme = cls.env.ref("exit_interview.theme_workload")
         draft = leaver.word("DRAFT", "finding_draft", "G4")
-        wording = leaver.word("WORDING", "finding", "G4")
+        # The check finds something in it, so that the author has to say why.
+        wording = f"{leaver.word('WORDING', 'finding', 'G4')}, as the only one"
         ids = case.action_add_findings(
             [
                 {"kind": "worry", "triage": "urgent", "wording": draft},

@@ -119,7 +119,7 @@ class TestSteps(MatrixCase, TransactionCase):
         self._fuzz("concern decided", only=only)
 
     def test_reviews(self):
-        """From a draft to what nobody changes any more, an action on it included."""
+        """A draft, and one that is being approved; what is published never changes."""
         self.policy.date_go_live = fields.Date.subtract(fields.Date.today(), months=11)
         Review = self.as_user("cora", self.env["exit.interview.review"])
         closed = Review._get_closed_periods(self.policy)[0]
@@ -130,10 +130,6 @@ class TestSteps(MatrixCase, TransactionCase):
         review.action_add("Something", self.users["sam"].id, "2027-01-31")
         review.action_ask_approval()
         self._fuzz("review asked", only=only)
-        self.as_user(review.sudo().approver_id.login, review).action_approve()
-        self._fuzz("review approved", only=only)
-        review.action_publish()
-        self._fuzz("review published", only=only)
 
     def test_findings(self):
         self.offer(self.lea)

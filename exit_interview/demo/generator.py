@@ -18,11 +18,13 @@ from psycopg2.extras import execute_values
 from odoo import fields
 from odoo.tools import file_open
 
+from ..models.exit_interview_delivery_mixin import DeliveryError
 from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
 from .contacts import Contacts
 from .extras import Extras
 from .findings import Findings
+from .leavers import RATHER_NOT, Leavers
 from .responses import Responses
 from .reviews import Reviews
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
@@ -75,16 +77,19 @@ class Generator:
         self._schedule()
         self.contacts = Contacts(self)
         self.contacts.run()
+        self.leavers = Leavers(self)
+        self.leavers.reply()
         self._end_scheduled_cases()
         self._hold()
         self._record_permissions()
         self._confirm()
+        self.leavers.check()
         self._share()
         Responses(self).run()
         self._state_facts()
         self._date_closed_cases()
-        Extras(self).run()
         Findings(self).run()
+        Extras(self).run()
         Reviews(self).run()
         self._archive_leavers()
         # Nobody gets a letter from a council that does not exist.
@@ -92,10 +97,21 @@ class Generator:
         self._settle_messages()
 
     def _settle_messages(self):
-        """Say that mails which were answered went out, and let the others go."""
-        for message in self.env["exit.interview.message"].search([]):
+        """Say that mails which were answered went out, and let the others go.
+
+        One found no mailbox: the coordinator sees to it.
+        """
+        messages = self.env["exit.interview.message"].search([])
+        lost = messages.filtered(
+            lambda one: one.state == "queued" and one.case_id.state == "offered"
+        )[:1]
+        if lost:
+            lost._note_failure(DeliveryError("refused", is_final=True))
+        for message in messages - lost:
             case = message.case_id
             vals = {"state": "dropped", "date_next": False}
+            if message.state == "sent":
+                continue
             if message.kind == "offer" and case.reply:
                 moment = to_utc(case.date_offered, 9, 30)
                 vals |= {"state": "sent", "date_sent": moment, "date_queued": moment}
@@ -200,7 +216,8 @@ class Generator:
 
     def _update_rows(self, table, column, rows, moments):
         """Write the moment of its case into `column` of each row (both our own)."""
-        values = [(row_id, moments[case_id]) for row_id, case_id in rows]
+        # What belongs to no case (a cause that comes back) begins today.
+        values = [(row_id, moments[case_id]) for row_id, case_id in rows if case_id]
         if values:
             execute_values(
                 self.env.cr._obj,
@@ -378,6 +395,8 @@ class Generator:
             cases.action_record_reply(reply, reason)
         for plan in plans:
             self.case(plan).date_replied = plan.days["replied"]
+            people = self.case(plan).participant_ids.filtered("date_replied")
+            people.date_replied = min(to_utc(plan.days["replied"], 18, 20), self.now)
         self.date_back(plans, "replied")
 
     def _assign(self):
@@ -466,10 +485,14 @@ class Generator:
 
     def _record_permissions(self):
         plans = self.reaching("held")
-        for plan in plans:
+        for number, plan in enumerate(plans):
             case = self.case(plan)
             how = self.choose("permission_how")
-            for role, (permission, protected) in get_permissions(plan).items():
+            permissions = get_permissions(plan)
+            if permissions and number % 4 == 1:
+                self.leavers.decide(plan, permissions)
+                continue
+            for role, (permission, protected) in permissions.items():
                 share = case.share_ids.filtered(lambda s, role=role: s.role == role)
                 sections = self._choose_parts(share) if permission == "parts" else []
                 self.act(share, case.interviewer_id).action_record_permission(
@@ -483,13 +506,20 @@ class Generator:
 
     def _confirm(self):
         plans = self.reaching("confirmed")
-        hows = ["agreed", "signed", "agreed", "agreed", "not_returned", "signed"]
+        hows = ["agreed", "signed", "online", "agreed", "not_returned", "online"]
+        online = []
         for number, plan in enumerate(plans):
+            how = "online" if plan.index == RATHER_NOT else hows[number % len(hows)]
+            if how == "online":
+                online.append(plan)
+                continue
             case = self.case(plan)
             self.act(case, case.interviewer_id).action_confirm(
-                hows[number % len(hows)], plan.days["confirmed"]
+                how, plan.days["confirmed"]
             )
         self.date_back(plans, "confirmed")
+        for plan in online:
+            self.leavers.sign(plan)
 
     def _share(self):
         plans = self.reaching("sent")

@@ -63,7 +63,7 @@ class ExitInterviewFinding(models.Model):
         help="Stays in the case; whoever approves the wording does not see it.",
     )
     question_text = fields.Text(
-        string="Question",
+        string="Question as asked",
         compute="_compute_source",
         help="Empty: something the interviewer noticed.",
     )

@@ -90,6 +90,13 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
                         "again."
                     )
                 )
+            if decision["permission"] == "parts" and not chosen:
+                raise ValidationError(
+                    self.env._(
+                        "%s: tick at least one part, or choose “No, themes only”.",
+                        share.role_label,
+                    )
+                )
             share._decide_on_page(
                 decision["permission"],
                 sections.filtered(lambda section, ids=chosen: section.id in ids),

@@ -102,7 +102,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 counts.append((level, people))
         # Names of teams say nothing of anybody in them.
         found = disclosure.choose_level(counts, self._get_rule(), uniform=False)
-        return "year" if found.hidden else found.name
+        return found.name or "year"
 
     # === COUNTS === #
 

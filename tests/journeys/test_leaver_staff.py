@@ -125,7 +125,7 @@ def postbox(server, api):
 @pytest.fixture
 def case(server, api):
     """Return id and reference of the new case of a leaver."""
-    employee_id, _name = steps.pick_leaver(server)
+    employee_id, _name = steps.pick_leaver(server, email=WRONG)
     departure = datetime.date.today() + datetime.timedelta(days=20)
     api("hal").env.execute(
         "exit.interview.notice",
