@@ -61,7 +61,7 @@ class Leavers:
         """Let somebody answer the first parts, and leave the rest for another day."""
         make = self.make
         person = self._be(plan)
-        person._acknowledge_notice()
+        person._acknowledge_notice(make.now)
         session = person.case_id._take_up_writing(person)
         speaker = Speaker(
             make.voices,
