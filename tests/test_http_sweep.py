@@ -33,6 +33,12 @@ REPORTS = {
         {"cora", "cody", "ivy", "peg", "adm", "bea", "ben"},
     ),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
+    "exit_interview.report_review": ("exit.interview.review", {"cora", "cody", "dee"}),
+    "exit_interview.review_xlsx": ("exit.interview.review", {"cora", "cody", "dee"}),
+    "exit_interview.report_publication": (
+        "exit.interview.publication",
+        {"cora", "cody"},
+    ),
 }
 # What holds a code for the leaver comes on paper only, never as a page (A-41).
 PAPER_ONLY = {
@@ -241,6 +247,8 @@ class TestReportAddresses(HttpMatrixCase):
             "exit.interview": self.lea.case.id,
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
+            "exit.interview.review": self._publish_review().id,
+            "exit.interview.publication": self._publish_words().id,
         }
         for login in self.users:
             self.enter(login)
@@ -251,6 +259,36 @@ class TestReportAddresses(HttpMatrixCase):
                             self._check(
                                 login, report, converter, number, hostile, allowed
                             )
+
+    def _publish_review(self):
+        """Return a published review, as its steps leave it."""
+        return self.env["exit.interview.review"].create(
+            {
+                "company_id": self.policy.company_id.id,
+                "policy_id": self.policy.id,
+                "population": "staff",
+                "date_from": "2019-07-01",
+                "date_to": "2019-09-30",
+                "state": "published",
+                "date_approved": "2019-10-24",
+                "date_published": "2019-10-25",
+            }
+        )
+
+    def _publish_words(self):
+        """Return words for everybody, as their steps leave them."""
+        return self.env["exit.interview.publication"].create(
+            {
+                "review_id": self.env["exit.interview.review"]
+                .search([("date_from", "=", "2019-07-01")])
+                .id,
+                "said": "It was good.",
+                "did": "We keep it.",
+                "state": "approved",
+                "approver_id": self.users["ivy"].id,
+                "date_approved": "2019-10-26",
+            }
+        )
 
     def _check(self, login, report, converter, number, hostile, allowed):
         if converter == "pdf" and login in allowed and isinstance(number, int):
@@ -343,6 +381,7 @@ class TestForbiddenLooksMissing(HttpMatrixCase):
         for model, url in (
             ("exit.interview.document", "/exit_interview/document/{id}"),
             ("exit.interview.session", "/exit_interview/session/{id}/meeting.ics"),
+            ("exit.interview.export", "/exit_interview/workbook/{id}"),
         ):
             if model == name:
                 answers = [

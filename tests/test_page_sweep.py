@@ -13,6 +13,8 @@ from .sweep import Seen, quiet
 from .test_http_sweep import HttpMatrixCase
 
 PATH = "/exit-interview"
+# For everybody, whoever they are: approved words of published reviews.
+FOR_EVERYBODY = f"{PATH}/you-said-we-did"
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
@@ -108,7 +110,7 @@ class TestPageSweep(HttpMatrixCase):
         self.enter("anon")
         self.opener.cookies.clear()
         for page in self._pages():
-            if page != PATH:
+            if page not in (PATH, FOR_EVERYBODY):
                 self.assertEqual(self.get(page).status_code, 404, page)
         for purpose in self.purposes:
             self._enter(self.lea, purpose)

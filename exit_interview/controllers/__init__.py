@@ -10,3 +10,4 @@ from . import leaver_answer
 from . import leaver_offer
 from . import leaver_check
 from . import leaver_permission
+from . import publication

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from werkzeug.exceptions import NotFound
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
@@ -32,6 +32,28 @@ class ExitInterviewFileController(http.Controller):
             # Withdrawn, or lost by the disk: a sentence, not a crash (R-22).
             return self._say(str(error), 410)
         name = document._get_download_name()
+        return self._send(content, "application/octet-stream", name)
+
+    @http.route(
+        "/exit_interview/workbook/<int:export_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def workbook(self, export_id):
+        """Send a workbook that was made in the background to whoever asked for it.
+
+        :param int export_id: id of the ``exit.interview.export``
+        """
+        export = self._get_record("exit.interview.export", export_id)
+        try:
+            content = export._get_content()
+        except AccessError as error:
+            raise NotFound() from error
+        except UserError as error:
+            return self._say(str(error), 410)
+        day = fields.Date.to_string(export.date_done)
+        name = request.env._("Exit interviews %s.xlsx", day)
         return self._send(content, "application/octet-stream", name)
 
     @http.route(

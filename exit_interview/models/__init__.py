@@ -21,6 +21,7 @@ from . import exit_interview_share_loop_mixin
 from . import exit_interview_action_loop_mixin
 from . import exit_interview_policy_calendar_mixin
 from . import exit_interview_policy_document_mixin
+from . import exit_interview_policy_export_mixin
 from . import exit_interview_policy_people_mixin
 from . import exit_interview_policy_reminder_mixin
 from . import exit_interview_policy_words_mixin
@@ -124,6 +125,8 @@ from . import ir_rule
 from . import ir_model_access
 from . import mail_activity
 from . import mail_thread
+from . import exit_interview_export
+from . import exit_interview_publication
 from . import hr_departure_reason
 from . import hr_employee
 from . import hr_employee_public

@@ -16,6 +16,7 @@ class ExitInterviewPolicy(models.Model):
         # before the document mixin, whose duties it adds to
         "exit.interview.policy.review.mixin",
         "exit.interview.policy.document.mixin",
+        "exit.interview.policy.export.mixin",
         "exit.interview.policy.outcome.mixin",
         "exit.interview.policy.link.mixin",
         "exit.interview.policy.offer.mixin",

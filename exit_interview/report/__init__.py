@@ -1,8 +1,13 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import exit_interview_analysis
 from . import exit_interview_workbook_mixin
 from . import exit_interview_workbook_xlsx
 from . import exit_interview_document_mixin
+from . import exit_interview_review_report_mixin
+from . import exit_interview_review_pdf
+from . import exit_interview_review_xlsx
+from . import exit_interview_publication_pdf
 from . import exit_interview_letter_mixin
 from . import exit_interview_letter
 from . import exit_interview_message_letter_mixin

@@ -123,7 +123,29 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             ]
 
         query = self._get_interviews_query(cases, questions)
-        return Sheet(self.env._("Interviews"), columns, query, read)
+        return Sheet(
+            self.env._("Interviews"), columns, query, self._report_progress(read)
+        )
+
+    def _report_progress(self, read):
+        """Return `read`, which now and then says how many rows it has read.
+
+        A job that makes the workbook hands in whom to tell: a function, which no
+        client can send in a context.
+        """
+        progress = self.env.context.get("exit_interview_progress")
+        if not callable(progress):
+            return read
+        count = 0
+
+        def read_and_tell(row):
+            nonlocal count
+            count += 1
+            if count % self._fetch_size == 0:
+                progress(count)
+            return read(row)
+
+        return read_and_tell
 
     def _get_case_columns(self):
         """Return the columns before and after the permissions."""

@@ -115,11 +115,7 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         }
 
     def create_xlsx_report(self, docids, data):
-        """Override of `report_xlsx`: check, write in a private folder, keep note.
-
-        The rows lie in clear text on the disk while the file is made: in a folder that
-        only the server's user can open and that is removed whatever happens.
-        """
+        """Override of `report_xlsx`: check, make the file, keep note."""
         cases = self._get_cases(docids, data)
         if not cases:
             raise UserError(
@@ -130,14 +126,27 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
             )
         wizard = self.env["exit.interview.workbook"]
         selection = wizard._describe_filters(False if docids else data or {})
+        content = self._make_file(cases, selection)
+        self.env["exit.interview.journal"]._log_taking(cases, "exported")
+        return content, "xlsx"
+
+    def _make_file(self, cases, selection):
+        """Return the workbook of these cases.
+
+        The rows lie in clear text on the disk while the file is made: in a folder that
+        only the server's user can open and that is removed whatever happens.
+
+        :param cases: ``exit.interview`` records, checked once more where they are read
+        :param str selection: what was chosen, in words
+        :rtype: bytes
+        """
         with tempfile.TemporaryDirectory(prefix="exit_interview_") as folder:
             report = self.with_context(
                 **{FOLDER_KEY: folder, "active_model": "exit.interview"}
             )
-            content = super(ExitInterviewWorkbookXlsx, report).create_xlsx_report(
-                cases.ids, {"selection": selection}
-            )
-        self.env["exit.interview.journal"]._log_taking(cases, "exported")
+            content, _kind = super(
+                ExitInterviewWorkbookXlsx, report
+            ).create_xlsx_report(cases.ids, {"selection": selection})
         return content
 
     def generate_xlsx_report(self, workbook, data, objs):

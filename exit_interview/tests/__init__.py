@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_absence
 from . import test_access_log
+from . import test_analysis
 from . import test_answer
 from . import test_answer_page
 from . import test_board
@@ -10,6 +11,7 @@ from . import test_concern
 from . import test_contact
 from . import test_document
 from . import test_duty
+from . import test_export
 from . import test_file_check
 from . import test_finding
 from . import test_finding_screen
@@ -33,10 +35,12 @@ from . import test_overview
 from . import test_performance
 from . import test_permission
 from . import test_policy
+from . import test_publication
 from . import test_questionnaire
 from . import test_reminder
 from . import test_reports
 from . import test_response_loop
+from . import test_review_paper
 from . import test_review
 from . import test_review_figures
 from . import test_session

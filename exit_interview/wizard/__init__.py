@@ -27,3 +27,4 @@ from . import exit_interview_document_withdraw
 from . import exit_interview_wish
 from . import exit_interview_review_prepare
 from . import exit_interview_review_step
+from . import exit_interview_publication_step

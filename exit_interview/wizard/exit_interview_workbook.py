@@ -28,6 +28,7 @@ class ExitInterviewWorkbook(models.TransientModel):
         default="all",
     )
     case_count = fields.Integer(string="Cases found", compute="_compute_case_count")
+    is_background = fields.Boolean(compute="_compute_case_count")
 
     @api.model
     def _default_date_from(self):
@@ -52,6 +53,17 @@ class ExitInterviewWorkbook(models.TransientModel):
         for wizard in self:
             domain = self._get_domain(*wizard._get_filters())
             wizard.case_count = self.env["exit.interview"].search_count(domain)
+            limit = wizard._get_background_limit()
+            wizard.is_background = bool(limit and wizard.case_count >= limit)
+
+    @api.model
+    def _get_background_limit(self):
+        """Return from how many cases the workbook is made in the background."""
+        report = self.env["report.exit_interview.workbook_xlsx"]
+        limit, _days = self.env["exit.interview.policy"]._get_export_limits(
+            self.env.companies, report._get_own_populations()
+        )
+        return limit
 
     def _get_filters(self):
         self.ensure_one()
@@ -124,21 +136,23 @@ class ExitInterviewWorkbook(models.TransientModel):
         )
 
     def action_download(self):
-        """Download the workbook of the cases found.
+        """Download the workbook of the cases found, or have it made if they are many.
 
-        :return: report action
+        :return: report action, or the list of workbooks made in the background
         :rtype: dict
         """
         self.ensure_one()
         date_from, date_to, states = self._get_filters()
+        filters = {
+            "date_from": fields.Date.to_string(date_from) or False,
+            "date_to": fields.Date.to_string(date_to) or False,
+            "states": states,
+        }
+        if self.is_background:
+            self.env["exit.interview.export"]._request(filters)
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "exit_interview.exit_interview_export_action"
+            )
         report = self.env.ref("exit_interview.exit_interview_workbook_report")
-        action = report.report_action(
-            None,
-            data={
-                "date_from": fields.Date.to_string(date_from) or False,
-                "date_to": fields.Date.to_string(date_to) or False,
-                "states": states,
-            },
-            config=False,
-        )
+        action = report.report_action(None, data=filters, config=False)
         return {**action, "context": {}, "close_on_report_download": True}
