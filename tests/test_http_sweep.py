@@ -37,7 +37,7 @@ REPORTS = {
 # What holds a code for the leaver comes on paper only, never as a page.
 PAPER_ONLY = {
     f"exit_interview.report_{name}_letter"
-    for name in ("offer", "outcome", "planned", "answer", "check")
+    for name in ("offer", "outcome", "planned", "answer", "check", "cancellation")
 }
 HOSTILE = (
     "",

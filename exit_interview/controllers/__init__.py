@@ -5,6 +5,7 @@ from . import report
 from . import notice_import
 from . import leaver
 from . import leaver_entry
+from . import leaver_pin
 from . import leaver_answer
 from . import leaver_offer
 from . import leaver_check

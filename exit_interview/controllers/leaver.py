@@ -3,11 +3,12 @@
 """The ground of the leaver's pages: who comes in, and what every answer looks like."""
 
 import functools
+import re
 import time
 
 from werkzeug.exceptions import BadRequest
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import consteq
@@ -16,6 +17,11 @@ from .headers import LEAVER_HEADERS
 
 COOKIE = "exit_interview"
 PATH = "/exit-interview"
+PIN = f"{PATH}/pin"
+# Fields that somebody writes sentences into, on any of the pages.
+WRITTEN = re.compile(
+    r"q\d+_(text|comment)|correction_\d+|topics|availability|needs|wish_words|reason"
+)
 # No login, none of the platform's sessions, and a token of our own in each form.
 ROUTE = {
     "type": "http",
@@ -41,7 +47,8 @@ def leaver_page(*purposes):
         def serve(self, **form):
             link = self._authenticate(purposes)
             if not link:
-                return self._refuse()
+                waits = self._find_visit()._waits_for_pin()
+                return self._redirect(PIN) if waits else self._refuse()
             form.pop("link", None)
             try:
                 with request.env.cr.savepoint():
@@ -55,9 +62,25 @@ def leaver_page(*purposes):
                     back=self._get_home(link),
                 )
 
-        return serve
+        return _return_refused_words(serve)
 
     return decorate
+
+
+def _return_refused_words(serve):
+    """Give back what somebody typed into a form that is not of this visit."""
+
+    @functools.wraps(serve)
+    def serve_or_return(self, **form):
+        try:
+            return serve(self, **form)
+        except BadRequest:
+            response = self._return_words(400)
+            if response:
+                return response
+            raise
+
+    return serve_or_return
 
 
 class LeaverController(http.Controller):
@@ -82,26 +105,45 @@ class LeaverController(http.Controller):
         :raise BadRequest: if a form was not ours
         """
         self._be_public()
-        key = request.httprequest.cookies.get(COOKIE)
-        visit = request.env["exit.interview.visit"]._find(key)
+        visit = self._find_visit()
         link = visit.link_id
-        if not link or link.purpose not in purposes:
+        if not link or link.purpose not in purposes or visit._waits_for_pin():
             return None
         if request.httprequest.method == "POST":
-            token = request.params.get("form_token") or ""
-            if not consteq(token, visit._get_form_token(key)):
-                raise BadRequest()
+            self._check_form(visit)
             visit._extend()
+        return self._translate(link)
+
+    def _find_visit(self):
+        """Return what this browser has open; empty if nothing."""
+        key = request.httprequest.cookies.get(COOKIE)
+        return request.env["exit.interview.visit"]._find(key)
+
+    @staticmethod
+    def _check_form(visit):
+        """Check that a form stands on a page that we sent to this browser.
+
+        :raise BadRequest: if not
+        """
+        key = request.httprequest.cookies.get(COOKIE)
+        token = request.params.get("form_token") or ""
+        if not consteq(token, visit._get_form_token(key)):
+            raise BadRequest()
+
+    @staticmethod
+    def _translate(link):
         lang = link.participant_id.lang
         return link.with_context(lang=lang) if lang else link
 
-    def _enter(self, link, location=None):
+    def _enter(self, link, location=None, is_proven=False):
         """Open a link in this browser, and go on to its page.
 
         :param link: ``exit.interview.link``, as superuser
         :param str location: another page than the link's first
+        :param bool is_proven: whether the PIN was typed, or who it is known already
         """
-        key = request.env["exit.interview.visit"]._open(link)
+        link._update_pin_need()
+        key = request.env["exit.interview.visit"]._open(link, is_proven)
         response = self._redirect(location or self._get_home(link))
         response.set_cookie(
             COOKIE,
@@ -118,6 +160,37 @@ class LeaverController(http.Controller):
     def _get_home(link):
         """Return the first page of a link."""
         return f"{PATH}/{link.purpose}"
+
+    # === WHAT WAS SHOWN === #
+
+    def _make_notice_mark(self, link):
+        """Return what a form brings back of the notice on its page: when, which words.
+
+        :param link: ``exit.interview.link``, as superuser
+        :rtype: str
+        """
+        key = request.httprequest.cookies.get(COOKIE) or ""
+        mark = f"{fields.Datetime.now()}.{link.participant_id._get_notice_digest()}"
+        return f"{mark}.{request.env['exit.interview.visit']._sign(key, mark)}"
+
+    def _read_notice_mark(self, link, mark):
+        """Return when the notice was shown whose form came back.
+
+        :param link: ``exit.interview.link``, as superuser
+        :param str mark: from the form
+        :return: naive UTC datetime; False if its words are not those that stand now
+        :rtype: datetime.datetime or bool
+        """
+        key = request.httprequest.cookies.get(COOKIE) or ""
+        mark, _dot, signature = (mark or "").rpartition(".")
+        known = request.env["exit.interview.visit"]._sign(key, mark)
+        moment, _dot, digest = mark.partition(".")
+        if (
+            not consteq(signature.encode(), known.encode())
+            or digest != link.participant_id._get_notice_digest()
+        ):
+            return False
+        return fields.Datetime.to_datetime(moment)
 
     # === ANSWERS === #
 
@@ -161,11 +234,46 @@ class LeaverController(http.Controller):
         # Whoever is in, and only went to a page of another link, stays in.
         is_inside = bool(request.env["exit.interview.visit"]._find(key))
         if not is_inside:
+            # Also with words in the form: whoever guesses is answered later.
             self._keep_waiting()
+        response = self._return_words()
+        if response:
+            return response
         response = self._render("exit_interview.leaver_closed", status=404)
         if key and not is_inside:
             response.delete_cookie(COOKIE, path=PATH)
         return response
+
+    # === WORDS THAT CANNOT BE SAVED === #
+
+    def _return_words(self, status=401):
+        """Return a page with what was typed into a form that cannot be taken (R-01).
+
+        The time of the page is over, or another link was opened in this browser
+        meanwhile. Nothing is told that the browser did not just send itself; only a
+        browser that was in before carries our cookie, which no other site can make it
+        send.
+
+        :param int status: of the answer
+        :return: the page, or None if nothing was typed
+        """
+        http_request = request.httprequest
+        if http_request.method != "POST" or not http_request.cookies.get(COOKIE):
+            return None
+        words = self._get_posted_words()
+        if not words:
+            return None
+        return self._render(
+            "exit_interview.leaver_unsaved", status=status, words=words, closed=False
+        )
+
+    def _get_posted_words(self):
+        """Return the texts of a posted page, at most a page's worth."""
+        form = request.httprequest.form
+        names = [name for name in form if WRITTEN.fullmatch(name)]
+        return [form[name] for name in names[:60] if form[name].strip()]
+
+    # === TOO OFTEN === #
 
     def _keep_waiting(self):
         """Count a link that does not work; whoever tries on is answered later."""
@@ -204,16 +312,17 @@ class LeaverController(http.Controller):
         }
 
     @staticmethod
-    def _split_blocks(text):
+    def _split_blocks(text, line_end=" "):
         """Return a text from the policy as paragraphs and lists.
 
+        :param str line_end: what stands between the lines of a paragraph
         :rtype: list[dict]
         """
         blocks = []
         for part in (text or "").split("\n\n"):
             lines = [line.strip() for line in part.split("\n") if line.strip()]
             items = [line[2:] for line in lines if line.startswith("- ")]
-            words = " ".join(line for line in lines if not line.startswith("- "))
+            words = line_end.join(line for line in lines if not line.startswith("- "))
             if words:
                 blocks.append({"text": words, "items": []})
             if items:

@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.tools import format_datetime
 
 from . import answer_form
-from .leaver import COOKIE, PATH, ROUTE, LeaverController, leaver_page
+from .leaver import PATH, ROUTE, LeaverController, leaver_page
 
 HOME = f"{PATH}/answer"
 # How long a question takes, in seconds, for a guess that is rounded up generously.
@@ -32,10 +32,11 @@ class LeaverAnswerController(LeaverController):
         """Show what happens with the answers, then how far they are (P-10)."""
         participant = link.participant_id
         if request.httprequest.method == "POST":
-            if not form.get("read"):
+            shown = self._read_notice_mark(link, form.get("notice_mark"))
+            if not form.get("read") or not shown:
                 return self._show_answer_notice(link, status=422)
             if not participant.date_notice:
-                participant._acknowledge_notice()
+                participant._acknowledge_notice(shown)
             return self._redirect(HOME)
         if not self._is_answerable(link):
             return self._show_answer_closed(link)
@@ -206,6 +207,7 @@ class LeaverAnswerController(LeaverController):
             link,
             status=status,
             is_refused=status != 200,
+            notice_mark=self._make_notice_mark(link),
             notice=self._split_blocks(link.participant_id._get_notice_text()),
         )
 
@@ -349,43 +351,15 @@ class LeaverAnswerController(LeaverController):
 
     # === TOO LATE === #
 
-    def _refuse(self):
-        """Override: words typed into a page that has ended are given back (R-01).
-
-        Nothing is told that the browser did not just send itself; only a browser that
-        was in before carries our cookie, which no other site can make it send.
-        """
-        http_request = request.httprequest
-        if (
-            http_request.method == "POST"
-            and http_request.path.startswith(f"{HOME}/")
-            and http_request.cookies.get(COOKIE)
-        ):
-            words = self._get_posted_words()
-            if words:
-                return self._render(
-                    "exit_interview.leaver_answer_unsaved",
-                    status=401,
-                    words=words,
-                    closed=False,
-                )
-        return super()._refuse()
-
     def _show_answer_unsaved(self, link, closed):
         """Give typed words back where they cannot be saved any more."""
         words = self._get_posted_words()
         if not words:
             return self._show_answer_closed(link)
         return self._render(
-            "exit_interview.leaver_answer_unsaved",
+            "exit_interview.leaver_unsaved",
             link,
             status=422,
             words=words,
             closed=closed,
         )
-
-    def _get_posted_words(self):
-        """Return the texts of a posted page, at most a page's worth."""
-        form = request.httprequest.form
-        names = [name for name in form if name.endswith(("_text", "_comment"))]
-        return [form[name] for name in names[:60] if form[name].strip()]

@@ -100,5 +100,5 @@ class LeaverCheckController(LeaverController):
             link,
             is_told=bool(told),
             date=case._format_date(told),
-            blocks=self._split_blocks(text or ""),
+            blocks=self._split_blocks(text or "", line_end="\n"),
         )

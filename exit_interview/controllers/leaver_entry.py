@@ -21,12 +21,12 @@ class LeaverEntryController(LeaverController):
             return self._refuse()
         if request.httprequest.method == "POST":
             return self._enter(link)
-        lang = link.participant_id.lang
-        link = link.with_context(lang=lang) if lang else link
+        link = self._translate(link)
         return self._render(
             "exit_interview.leaver_entry",
             page_lang=link.env.lang.replace("_", "-"),
-            purpose=link.purpose,
+            # Where a link is not enough, it tells nothing before the PIN.
+            purpose="" if link._asks_for_pin() else link.purpose,
             expires=link.case_id._format_date(
                 link.case_id.policy_id._get_local_date(link.date_expires)
             ),

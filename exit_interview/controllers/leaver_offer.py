@@ -20,7 +20,7 @@ WISHES = (
     "topics",
     "wish_words",
     "availability",
-    "needs",
+    "needs_words",
     "need_interpreter",
     "need_large_print",
     "need_time",
@@ -44,23 +44,27 @@ class LeaverOfferController(LeaverController):
             return self._render_offer(link)
         if reply == "written":
             return self._start_writing(link)
+        shown = self._read_notice_mark(link, form.get("notice_mark"))
+        if reply != "declined" and not (shown or participant._knows_notice()):
+            # A yes is one to the words that stand now; a no needs none of them.
+            return self._render_offer(link, 422, is_notice_new=True)
         if reply == "later":
-            return self._answer_later(link, form.get("date_ask_again"))
-        participant._reply_from_page(reply)
+            return self._answer_later(link, form.get("date_ask_again"), shown)
+        participant._reply_from_page(reply, date_shown=shown)
         if reply == "accepted":
             if link.case_id.route == "survey":
                 return self._start_writing(link)
             return self._redirect(DETAILS)
         return self._redirect(OFFER)
 
-    def _answer_later(self, link, date):
+    def _answer_later(self, link, date, shown):
         """Take a "not now", with the day of asking again if there is one."""
         participant = link.participant_id
         try:
             with request.env.cr.savepoint():
                 day = participant._read_ask_again(date)
                 wishes = {"date_ask_again": day} if day else {}
-                participant._reply_from_page("later", wishes)
+                participant._reply_from_page("later", wishes, shown)
         except ValidationError as error:
             return self._render_offer(
                 link, 422, date_typed=date, date_problem=str(error)
@@ -136,7 +140,10 @@ class LeaverOfferController(LeaverController):
     def _start_writing(self, link):
         """Go on to the questions, in the same browser."""
         answer = link.participant_id._write_from_page()
-        return self._enter(answer) if answer else self._redirect(OFFER)
+        if not answer:
+            return self._redirect(OFFER)
+        # Who has come in by one link need not prove it again for the next.
+        return self._enter(answer, is_proven=True)
 
     # === WHAT THEY SHOW === #
 
@@ -152,6 +159,8 @@ class LeaverOfferController(LeaverController):
             "over": link.env._("Thank you"),
         }
         values = {
+            "is_notice_new": False,
+            "notice_mark": self._make_notice_mark(link),
             "date_typed": "",
             "date_problem": "",
             **self._prepare_session(link),
@@ -173,7 +182,8 @@ class LeaverOfferController(LeaverController):
             ask_again=self._format_day(link, participant.date_ask_again),
             wishes=self._get_wishes(participant),
             mode_label=self._get_mode_label(participant),
-            needs=participant._get_needs_text(),
+            needs=participant._get_own_needs_text(),
+            needs_noted=participant.needs or "",
             **values,
         )
 

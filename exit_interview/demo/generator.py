@@ -18,11 +18,13 @@ from psycopg2.extras import execute_values
 from odoo import fields
 from odoo.tools import file_open
 
+from ..models.exit_interview_delivery_mixin import DeliveryError
 from ..models.exit_interview_notice_hr_mixin import HANDLED
 from .answers import Speaker
 from .contacts import Contacts
 from .extras import Extras
 from .findings import Findings
+from .leavers import RATHER_NOT, Leavers
 from .responses import Responses
 from .scenarios import ASSIGNED, get_facts, get_permissions, make_plans
 from .timeline import Timeline, WorkingDays, read_holidays, to_utc
@@ -74,10 +76,13 @@ class Generator:
         self._schedule()
         self.contacts = Contacts(self)
         self.contacts.run()
+        self.leavers = Leavers(self)
+        self.leavers.reply()
         self._end_scheduled_cases()
         self._hold()
         self._record_permissions()
         self._confirm()
+        self.leavers.check()
         self._share()
         Responses(self).run()
         self._state_facts()
@@ -90,10 +95,21 @@ class Generator:
         self._settle_messages()
 
     def _settle_messages(self):
-        """Say that mails which were answered went out, and let the others go."""
-        for message in self.env["exit.interview.message"].search([]):
+        """Say that mails which were answered went out, and let the others go.
+
+        One found no mailbox: the coordinator sees to it.
+        """
+        messages = self.env["exit.interview.message"].search([])
+        lost = messages.filtered(
+            lambda one: one.state == "queued" and one.case_id.state == "offered"
+        )[:1]
+        if lost:
+            lost._note_failure(DeliveryError("refused", is_final=True))
+        for message in messages - lost:
             case = message.case_id
             vals = {"state": "dropped", "date_next": False}
+            if message.state == "sent":
+                continue
             if message.kind == "offer" and case.reply:
                 moment = to_utc(case.date_offered, 9, 30)
                 vals |= {"state": "sent", "date_sent": moment, "date_queued": moment}
@@ -375,6 +391,8 @@ class Generator:
             cases.action_record_reply(reply, reason)
         for plan in plans:
             self.case(plan).date_replied = plan.days["replied"]
+            people = self.case(plan).participant_ids.filtered("date_replied")
+            people.date_replied = min(to_utc(plan.days["replied"], 18, 20), self.now)
         self.date_back(plans, "replied")
 
     def _assign(self):
@@ -463,10 +481,14 @@ class Generator:
 
     def _record_permissions(self):
         plans = self.reaching("held")
-        for plan in plans:
+        for number, plan in enumerate(plans):
             case = self.case(plan)
             how = self.choose("permission_how")
-            for role, (permission, protected) in get_permissions(plan).items():
+            permissions = get_permissions(plan)
+            if permissions and number % 4 == 1:
+                self.leavers.decide(plan, permissions)
+                continue
+            for role, (permission, protected) in permissions.items():
                 share = case.share_ids.filtered(lambda s, role=role: s.role == role)
                 sections = self._choose_parts(share) if permission == "parts" else []
                 self.act(share, case.interviewer_id).action_record_permission(
@@ -480,13 +502,20 @@ class Generator:
 
     def _confirm(self):
         plans = self.reaching("confirmed")
-        hows = ["agreed", "signed", "agreed", "agreed", "not_returned", "signed"]
+        hows = ["agreed", "signed", "online", "agreed", "not_returned", "online"]
+        online = []
         for number, plan in enumerate(plans):
+            how = "online" if plan.index == RATHER_NOT else hows[number % len(hows)]
+            if how == "online":
+                online.append(plan)
+                continue
             case = self.case(plan)
             self.act(case, case.interviewer_id).action_confirm(
-                hows[number % len(hows)], plan.days["confirmed"]
+                how, plan.days["confirmed"]
             )
         self.date_back(plans, "confirmed")
+        for plan in online:
+            self.leavers.sign(plan)
 
     def _share(self):
         plans = self.reaching("sent")

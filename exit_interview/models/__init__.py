@@ -41,6 +41,8 @@ from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
 from . import exit_interview_policy_outcome_mixin
 from . import exit_interview_policy_link_mixin
+from . import exit_interview_pin_mixin
+from . import exit_interview_pin_case_mixin
 from . import exit_interview_policy_offer_mixin
 from . import exit_interview_reply_mixin
 from . import exit_interview_plan_mixin

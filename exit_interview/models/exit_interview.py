@@ -54,6 +54,7 @@ class ExitInterview(models.Model):
         "exit.interview.finding.case.mixin",
         "exit.interview.finding.check.mixin",
         "exit.interview.finding.screen.mixin",
+        "exit.interview.pin.case.mixin",
     ]
     _description = "Exit interview case"
     # What is due next comes first; closed cases owe nothing and come last (NULL).
@@ -573,8 +574,8 @@ class ExitInterview(models.Model):
         # Nothing is offered before it is decided what.
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
         interviewer = self._get_interviewer_duties() + self._get_reply_duties()
-        record = self._get_check_duties() + self._get_finding_duties()
-        return interviewer + decisions + stage + record
+        late = self._get_check_duties() + self._get_pin_duties()
+        return interviewer + decisions + stage + late + self._get_finding_duties()
 
     def _get_stage_duties(self):
         """Return what the case owes to come from its present state to the next."""
@@ -618,6 +619,8 @@ class ExitInterview(models.Model):
     def _is_duty_void(self, kind):
         """Override of the duty mixin: an ended case owes nothing any more."""
         self.ensure_one()
+        if kind == "pin" and not self._is_pin_given():
+            return True
         return self.state == "cancelled" or (
             self.state == "done" and self.outcome != "completed"
         )

@@ -83,7 +83,7 @@ class ExitInterviewAction(models.Model):
     outcome = fields.Text(
         string="What came of it", readonly=True, help="What was done, and did it help?"
     )
-    date_done = fields.Date(readonly=True)
+    date_done = fields.Date(string="Done on", readonly=True)
     public_wording = fields.Text(
         readonly=True, help="Words for everybody, approved by a second person."
     )

@@ -23,6 +23,14 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         comodel_name="exit.interview.signature", inverse_name="case_id", readonly=True
     )
     can_send_check = fields.Boolean(compute="_compute_can_send_check")
+    open_correction_count = fields.Integer(
+        string="Corrections to settle", compute="_compute_open_correction_count"
+    )
+    date_check_out = fields.Datetime(
+        string="With the leaver since",
+        compute="_compute_date_check_out",
+        help="When the record went to the leaver as it is; empty once it came back.",
+    )
 
     @api.depends("state", "correction_ids.state", "session_ids.date_handed_in")
     @api.depends_context("uid")
@@ -34,6 +42,34 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                 and not case._get_open_corrections()
                 and (case._is_actor("coordinator") or case._is_actor("interviewer"))
             )
+
+    @api.depends("correction_ids.state")
+    def _compute_open_correction_count(self):
+        for case in self:
+            case.open_correction_count = len(case._get_open_corrections())
+
+    @api.depends(
+        "state",
+        "correction_ids.date",
+        "link_ids.date_revoked",
+        "link_ids.date_replaced",
+        "leaver_message_ids.state",
+    )
+    def _compute_date_check_out(self):
+        for case in self:
+            links = case.link_ids.filtered(
+                lambda link: link.purpose == "check" and link.state == "open"
+            )
+            queued = case.leaver_message_ids.filtered(
+                lambda one: one.kind == "check" and one.state in ("queued", "sending")
+            )
+            out = max(
+                [*links.mapped("date_issued"), *queued.mapped("date_queued")],
+                default=False,
+            )
+            asked = max(case.correction_ids.mapped("date"), default=out)
+            is_out = out and case.state == "interviewed" and asked <= out
+            case.date_check_out = is_out and out
 
     def _get_open_corrections(self):
         """Return what leavers asked to have corrected and nobody has settled.
@@ -71,7 +107,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         if self.state != "interviewed":
             raise UserError(
                 self.env._(
-                    "%s: only a record that waits to be checked is sent.", self.name
+                    "%s: a record goes out to be checked after the conversation and "
+                    "before it is confirmed. There is nothing to send here now.",
+                    self.name,
                 )
             )
         if not self._get_held_session().date_handed_in:
@@ -107,7 +145,11 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         )
         if not waiting:
             raise UserError(
-                self.env._("%s: everybody has signed or declined.", self.name)
+                self.env._(
+                    "%s: everybody has signed this version, or declined to. Confirm "
+                    "the record; it is sent again only if something in it changes.",
+                    self.name,
+                )
             )
         mailable = waiting.filtered(lambda person: person._is_mailable())
         if not mailable:

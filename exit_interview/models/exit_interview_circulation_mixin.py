@@ -16,6 +16,12 @@ class ExitInterviewCirculationMixin(models.AbstractModel):
         help="This recipient gets no copy of this case, whatever the leaver permits.",
     )
     limit_reason = fields.Text(string="Why out of the circulation", readonly=True)
+    # Whoever is taken in again becomes a reader of this row: the reason is not theirs.
+    include_reason = fields.Text(
+        string="Why taken in again",
+        readonly=True,
+        groups="exit_interview.group_coordinator",
+    )
 
     def action_limit(self, reason):
         """Take recipients out of the circulation; a copy that is out closes at once.
@@ -44,12 +50,19 @@ class ExitInterviewCirculationMixin(models.AbstractModel):
         """
         self._check_actor("coordinator")
         self._check_text(reason, self.env._("the reason"))
+        reason = self._read_line(reason, self.env._("the reason"))
         for share in self.sudo():
             if not share.is_limited:
                 raise UserError(
-                    self.env._("%s is in the circulation.", share.display_name)
+                    self.env._(
+                        "%s is in the circulation already: send the copy when it is "
+                        "its turn.",
+                        share.display_name,
+                    )
                 )
-        self.sudo().write({"is_limited": False, "limit_reason": False})
+        self.sudo().write(
+            {"is_limited": False, "limit_reason": False, "include_reason": reason}
+        )
         self._follow_circulation("included")
         return True
 

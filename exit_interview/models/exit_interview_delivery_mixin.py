@@ -70,7 +70,7 @@ class ExitInterviewDeliveryMixin(models.AbstractModel):
         selection=[
             ("no_address", "There is no e-mail address"),
             ("work_mailbox", "Only a work mailbox, and the last day is over"),
-            ("shared_address", "Two people of this case share the address"),
+            ("shared_address", "Two people share the address"),
             ("server_down", "The mail server cannot be reached"),
             ("server_busy", "The mail server asks to try later"),
             ("no_sender", "The organisation has no address to send from"),
@@ -302,7 +302,8 @@ class ExitInterviewDeliveryMixin(models.AbstractModel):
         template = case.policy_id._get_message_template(self.kind)
         url = self.env["exit.interview.link"]._get_url(secret)
         expires = case.policy_id._get_local_date(self.link_id.date_expires)
-        subject, text = template._fill(case, url, expires)
+        needs_pin = self.link_id.needs_pin
+        subject, text = template._fill(case, url, expires, needs_pin)
         html = message.env["ir.qweb"]._render(
             "exit_interview.message_mail",
             {

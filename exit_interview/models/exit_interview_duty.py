@@ -90,6 +90,7 @@ class ExitInterviewDuty(models.Model):
             ("reword", "Reword what came back"),
             ("address", "Act on something urgent"),
             ("cause", "Look at a cause that comes back"),
+            ("pin", "Tell the leaver their PIN"),
         ],
         string="What",
         required=True,
@@ -182,6 +183,7 @@ class ExitInterviewDuty(models.Model):
             # A word more would tell that something is wrong.
             "address": self.env._("to do"),
             "cause": self.env._("to look at"),
+            "pin": self.env._("telephone"),
         }
 
     @api.depends("state", "date_due", "moment_due")

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .local_date import get_today
 
@@ -738,4 +739,5 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         if self.env.context.get("exit_interview_plain"):
             # For a digest: the same in every language and for ever.
             return str(date or "")
-        return self.env["ir.qweb.field.date"].value_to_html(date, {}) if date else ""
+        # Days and months that nobody can mistake for each other.
+        return format_date(self.env, date, date_format="d MMMM yyyy") if date else ""

@@ -87,6 +87,8 @@ class ExitInterviewJournal(models.Model):
             ("shut_out", "Shut out of the case"),
             ("link_issued", "Link made for the leaver"),
             ("link_revoked", "Link revoked"),
+            ("pin_issued", "PIN made for the leaver"),
+            ("pin_ended", "PIN ended after too many wrong tries"),
             ("message", "Message to the leaver"),
             ("correction", "Correction asked for or settled"),
             ("signed", "Record signed by the leaver"),

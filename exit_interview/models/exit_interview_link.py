@@ -74,6 +74,12 @@ class ExitInterviewLink(models.Model):
         readonly=True,
         help="Opens nothing from then on; pages that were open are closed too.",
     )
+    needs_pin = fields.Boolean(
+        string="Asks for the PIN",
+        readonly=True,
+        help="The link opens nothing by itself: the PIN is told by telephone or in "
+        "person.",
+    )
     state = fields.Selection(
         selection=[
             ("open", "Can be used"),
@@ -143,6 +149,7 @@ class ExitInterviewLink(models.Model):
                     "channel": channel,
                     "secret_hash": self._hash(secret),
                     "date_expires": fields.Datetime.now() + timedelta(days=days),
+                    "needs_pin": participant.sudo()._needs_pin(channel),
                 }
             ]
         )
@@ -151,6 +158,9 @@ class ExitInterviewLink(models.Model):
         participant.case_id.invalidate_recordset(["link_ids"])
         labels = dict(self._selection_purpose())
         participant.case_id.with_env(self.env)._log("link_issued", labels[purpose])
+        if link._waits_for_pin():
+            # Whoever gets it would stand before a closed page.
+            participant.case_id.duty_update()
         return link, secret
 
     @api.model
@@ -224,6 +234,37 @@ class ExitInterviewLink(models.Model):
         """
         self.ensure_one()
         return self.case_id.state != "cancelled"
+
+    # === PIN === #
+
+    def _asks_for_pin(self):
+        """Return whether the PIN has to be typed after the link.
+
+        A mailbox may have become a shared one since the mail went out.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return self.needs_pin or self.participant_id._needs_pin(self.channel)
+
+    def _waits_for_pin(self):
+        """Return whether the link asks for a PIN that nobody was told yet.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return (
+            self.needs_pin
+            and self.state == "open"
+            and not self.participant_id.sudo().pin_hash
+        )
+
+    def _update_pin_need(self):
+        """Note that the link asks for a PIN from now on, where that has changed."""
+        self.ensure_one()
+        if not self.needs_pin and self._asks_for_pin():
+            self.write({"needs_pin": True})
+            self.case_id.duty_update()
 
     # === REVOKE === #
 

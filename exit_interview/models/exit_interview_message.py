@@ -181,8 +181,9 @@ class ExitInterviewMessage(models.Model):
         if self._is_needless(participant, kind):
             raise UserError(
                 self.env._(
-                    "%s: this message does not fit where the case stands. The leaver "
-                    "has answered already, or it is not its turn.",
+                    "%s: this message does not fit where the case stands: the leaver "
+                    "has answered already, or it is not its turn. Open the case, which "
+                    "says what comes next.",
                     participant.case_id.name,
                 )
             )
@@ -211,7 +212,7 @@ class ExitInterviewMessage(models.Model):
                 raise UserError(
                     self.env._(
                         "%s: this message is not among those that did not arrive. "
-                        "Send a new one from the case.",
+                        "To send a new one, open the case.",
                         message.case_id.name,
                     )
                 )
@@ -246,7 +247,8 @@ class ExitInterviewMessage(models.Model):
             if message.state != "failed":
                 raise UserError(
                     self.env._(
-                        "%s: this message is not among those that did not arrive.",
+                        "%s: this message arrived, or was dealt with already. Load "
+                        "the list again to see where it stands.",
                         message.case_id.name,
                     )
                 )

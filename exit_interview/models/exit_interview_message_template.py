@@ -13,7 +13,7 @@ SUBJECT_PLACEHOLDERS = (
     "coordinator_phone",
     "coordinator_email",
 )
-BODY_PLACEHOLDERS = (*SUBJECT_PLACEHOLDERS, "link", "expires")
+BODY_PLACEHOLDERS = (*SUBJECT_PLACEHOLDERS, "link", "expires", "access")
 
 
 class ExitInterviewMessageTemplate(models.Model):
@@ -62,7 +62,8 @@ class ExitInterviewMessageTemplate(models.Model):
         required=True,
         translate=True,
         help="Must hold {link}. You may also use {expires} (the last day of the link), "
-        "{organisation}, {reference}, {coordinator}, {coordinator_phone} and "
+        "{access} (that no password is needed, or that a PIN is), {organisation}, "
+        "{reference}, {coordinator}, {coordinator_phone} and "
         "{coordinator_email}. Nothing else of a case goes into a mail: it is not a "
         "safe place.",
     )
@@ -104,7 +105,7 @@ class ExitInterviewMessageTemplate(models.Model):
                 )
             )
 
-    def _fill(self, case, link, expires):
+    def _fill(self, case, link, expires, needs_pin=False):
         """Return subject and body with every placeholder filled.
 
         Values are put in once and never looked into, so that braces in somebody's name
@@ -113,6 +114,7 @@ class ExitInterviewMessageTemplate(models.Model):
         :param case: ``exit.interview``, as superuser in the reader's language
         :param str link: what stands where the link goes
         :param expires: last day on which it opens something
+        :param bool needs_pin: whether the page asks for a PIN
         :return: subject, on one line, and body
         :rtype: tuple[str, str]
         """
@@ -126,9 +128,23 @@ class ExitInterviewMessageTemplate(models.Model):
             "coordinator_email": coordinator.email or company.email or "",
             "link": link,
             "expires": case._format_date(expires),
+            "access": self._get_access_words(needs_pin),
         }
 
         def fill(text):
             return re.sub(r"\{(\w+)\}", lambda found: values[found[1]] or "", text)
 
-        return " ".join(fill(self.subject).split()), fill(self.body)
+        body = self.body
+        if needs_pin and "{access}" not in body:
+            body += "\n\n{access}"
+        return " ".join(fill(self.subject).split()), fill(body)
+
+    @api.model
+    def _get_access_words(self, needs_pin):
+        """Return what opens the page, besides what the message holds (A-55)."""
+        if needs_pin:
+            return self.env._(
+                "The page is private and asks for a PIN of six digits, which we tell "
+                "you by telephone or in person. If you have none yet, please ring us."
+            )
+        return self.env._("The page is private and needs no password.")

@@ -15,6 +15,7 @@ class ExitInterviewParticipant(models.Model):
         "exit.interview.reply.mixin",
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
+        "exit.interview.pin.mixin",
     ]
     _description = "Participant of an exit interview"
     _order = "case_id, id"
@@ -32,8 +33,9 @@ class ExitInterviewParticipant(models.Model):
     )
     needs = fields.Text(
         string="Adjustments",
-        help="What makes it easier to take part: an interpreter, large print, more "
-        "time, a place that can be reached.",
+        help="What makes it easier to take part, as you know it: an interpreter, large "
+        "print, more time, a place that can be reached. The leaver reads it on their "
+        "page as noted by you.",
     )
     link_ids = fields.One2many(
         comodel_name="exit.interview.link",
@@ -77,7 +79,7 @@ class ExitInterviewParticipant(models.Model):
                 )
 
     def _get_mail_obstacle(self):
-        """Return why a mail would not reach this person, or would reach others too.
+        """Return why a mail would not reach this person, or would let others in too.
 
         :return: a value of ``exit.interview.message`` ``error``, or False
         :rtype: str or bool
@@ -89,8 +91,8 @@ class ExitInterviewParticipant(models.Model):
         last_day = self.case_id.date_departure
         if self.is_work_email and (not last_day or last_day < get_today(self)):
             return "work_mailbox"
-        others = self.case_id.participant_ids - self
-        if address in {tools.email_normalize(one.email or "") for one in others}:
+        # With a PIN others may read the mail: it opens nothing by itself.
+        if not self._may_get_pin() and self._shares_mailbox():
             return "shared_address"
         return False
 
@@ -130,7 +132,8 @@ class ExitInterviewParticipant(models.Model):
             raise UserError(
                 self.env._(
                     "%s: two people share one e-mail address, so each could open the "
-                    "other's page. Send letters, or enter an address of their own.",
+                    "other's page. Give each a PIN, send letters, or enter an address "
+                    "of their own.",
                     reference,
                 )
             )

@@ -174,7 +174,12 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         self.ensure_one()
         stage = self._get_check_stage()
         if stage == "waiting":
-            raise UserError(self.env._("The record is not ready to be checked yet."))
+            raise UserError(
+                self.env._(
+                    "The record is not ready to be checked yet. We let you know when "
+                    "it is."
+                )
+            )
         if stage == "closed":
             raise UserError(
                 self.env._(
@@ -208,7 +213,10 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
                 continue
             if question_id and question_id not in known:
                 raise ValidationError(
-                    self.env._("This question does not belong to the record.")
+                    self.env._(
+                        "This question does not belong to the record. Please load the "
+                        "page again."
+                    )
                 )
             to_ask[question_id or False] = wording
         if not to_ask:

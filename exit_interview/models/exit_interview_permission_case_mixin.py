@@ -85,7 +85,17 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
             chosen = set(decision.get("section_ids") or [])
             if not chosen <= set(sections.ids):
                 raise ValidationError(
-                    self.env._("This part does not belong to the record.")
+                    self.env._(
+                        "This part does not belong to the record. Please load the page "
+                        "again."
+                    )
+                )
+            if decision["permission"] == "parts" and not chosen:
+                raise ValidationError(
+                    self.env._(
+                        "%s: tick at least one part, or choose “No, themes only”.",
+                        share.role_label,
+                    )
                 )
             share._decide_on_page(
                 decision["permission"],
@@ -109,5 +119,7 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         """
         share = self._get_page_shares().filtered(lambda share: share.id == share_id)
         if not share:
-            raise ValidationError(self.env._("There is no such recipient."))
+            raise ValidationError(
+                self.env._("There is no such recipient. Please load the page again.")
+            )
         return share

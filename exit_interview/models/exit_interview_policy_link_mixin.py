@@ -39,6 +39,27 @@ class ExitInterviewPolicyLinkMixin(models.AbstractModel):
         help="Hours after which an open page has to be opened again by the link, if "
         "nothing was saved meanwhile.",
     )
+    pin_when = fields.Selection(
+        selection=[
+            ("never", "Never, unless a leaver wishes it"),
+            ("shared", "When two people share a mailbox"),
+            ("late", "The same, and by mail after the last day"),
+            ("always", "Always, by mail and by letter"),
+        ],
+        string="Link and PIN",
+        default="shared",
+        required=True,
+        help="Besides the link a leaver then types in a PIN of six digits, which the "
+        "coordinator or interviewer tells them by telephone or in person. With “never” "
+        "people who share a mailbox get letters instead of mails. A PIN can be given "
+        "to anybody who wishes one.",
+    )
+    pin_max_tries = fields.Integer(
+        string="A PIN ends after",
+        default=30,
+        help="Wrong tries after which a PIN opens nothing any more, so that nobody "
+        "finds it by trying. A new one can be given any time.",
+    )
     quick_exit_url = fields.Char(
         string="“Leave this page” goes to",
         default="https://www.gov.uk/",
@@ -53,6 +74,11 @@ class ExitInterviewPolicyLinkMixin(models.AbstractModel):
         " AND link_days_outcome BETWEEN 1 AND 365"
         " AND visit_hours BETWEEN 1 AND 24)",
         "Links last 1 to 365 days, and a page stays open 1 to 24 hours.",
+    )
+
+    _pin_numbers = models.Constraint(
+        "CHECK(pin_max_tries BETWEEN 10 AND 100)",
+        "A PIN ends after 10 to 100 wrong tries.",
     )
 
     @api.constrains("quick_exit_url")

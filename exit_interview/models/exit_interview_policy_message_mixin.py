@@ -97,8 +97,7 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
         :rtype: dict
         """
         sign = self.env._(
-            "The page is private and needs no password. Please do not pass the link "
-            "on; it works until {expires}.\n\n"
+            "{access} Please do not pass the link on; it works until {expires}.\n\n"
             "If you would rather talk, or the link does not work, phone "
             "{coordinator_phone} or write to {coordinator_email}, and give the "
             "reference {reference}. If this has reached you by mistake, please let us "

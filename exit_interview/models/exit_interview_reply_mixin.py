@@ -1,5 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -71,6 +72,12 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     availability = fields.Text(
         string="Other times that suit", readonly=True, copy=False
     )
+    needs_words = fields.Text(
+        string="What else helps",
+        readonly=True,
+        copy=False,
+        help="What makes it easier for the leaver to take part, in their words.",
+    )
     need_interpreter = fields.Boolean(string="Interpreter", readonly=True, copy=False)
     need_large_print = fields.Boolean(string="Large print", readonly=True, copy=False)
     need_time = fields.Boolean(string="Extra time", readonly=True, copy=False)
@@ -82,6 +89,12 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     )
     date_notice = fields.Datetime(
         string="Notice acknowledged", readonly=True, copy=False
+    )
+    date_notice_shown = fields.Datetime(
+        string="Notice shown",
+        readonly=True,
+        copy=False,
+        help="When the page with these words was sent to the leaver's browser.",
     )
     notice_lang = fields.Char(string="Language of the notice", readonly=True)
 
@@ -144,7 +157,15 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         return session if session.mode != "written" else session.browse()
 
     def _get_needs_text(self):
-        """Return in one line what makes it easier to take part.
+        """Return in one line what makes it easier to take part, whoever said so.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return "; ".join(filter(None, [self._get_own_needs_text(), self.needs]))
+
+    def _get_own_needs_text(self):
+        """Return in one line what they said themselves makes it easier.
 
         :rtype: str
         """
@@ -154,7 +175,7 @@ class ExitInterviewReplyMixin(models.AbstractModel):
             for name in ("need_interpreter", "need_large_print", "need_time")
             if self[name]
         ]
-        return "; ".join([*ticked, *filter(None, [self.needs])])
+        return "; ".join([*ticked, *filter(None, [self.needs_words])])
 
     # === NOTICE === #
 
@@ -169,8 +190,28 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         case = self.case_id
         return case._fill_offer_page(case.policy_id.notice_wording)
 
-    def _acknowledge_notice(self):
-        """Keep the notice as it was shown, with language and time (P-10)."""
+    def _get_notice_digest(self):
+        """Return by what the words of the notice are recognised.
+
+        :rtype: str
+        """
+        return hashlib.sha256(self._get_notice_text().encode()).hexdigest()
+
+    def _knows_notice(self):
+        """Return whether they were shown the notice in the words that stand now.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(self.date_notice) and self.notice_wording == self._get_notice_text()
+
+    def _acknowledge_notice(self, date_shown):
+        """Keep the notice as it was shown, with language and times (P-10).
+
+        Called only after the page proved that it had shown the words that stand now.
+
+        :param datetime date_shown: when it did, naive UTC
+        """
         self.ensure_one()
         text = self._get_notice_text()
         if self.notice_wording != text or not self.date_notice:
@@ -179,6 +220,7 @@ class ExitInterviewReplyMixin(models.AbstractModel):
                     "notice_wording": text,
                     "notice_lang": self.env.lang or "en_US",
                     "date_notice": fields.Datetime.now(),
+                    "date_notice_shown": date_shown,
                 }
             )
 
@@ -199,7 +241,7 @@ class ExitInterviewReplyMixin(models.AbstractModel):
             "wish_words": (self.env._("Another interviewer"), LINE),
             "topics": (self.env._("What or whom"), WORDS),
             "availability": (self.env._("Times that suit you"), WORDS),
-            "needs": (self.env._("What makes it easier"), WORDS),
+            "needs_words": (self.env._("What makes it easier"), WORDS),
         }
         vals = {
             name: self._read_line(form.get(name), what, length)
@@ -229,13 +271,14 @@ class ExitInterviewReplyMixin(models.AbstractModel):
 
     # === REPLY === #
 
-    def _reply_from_page(self, reply, wishes=None):
+    def _reply_from_page(self, reply, wishes=None, date_shown=False):
         """Take a reply, and wishes if there are any. The same again changes nothing.
 
         Requirement: B-01, B-03, P-10; L-03.
 
         :param str reply: `accepted`, `later` or `declined`
         :param dict wishes: values of the participant, as the readers returned them
+        :param date_shown: when the notice that stands now was shown, if this page did
         :return: whether something changed
         :rtype: bool
         """
@@ -257,7 +300,8 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         vals = {name: value for name, value in vals.items() if self[name] != value}
         if not vals:
             return False
-        self._acknowledge_notice()
+        if date_shown:
+            self._acknowledge_notice(date_shown)
         self._keep_wishes(vals)
         if "reply" in vals:
             case = self._get_staff_case()

@@ -41,6 +41,12 @@ class ExitInterviewRouteMixin(models.AbstractModel):
         copy=False,
         help="HR took the departure back. Somebody decides whether the case goes on.",
     )
+    keep_reason = fields.Text(
+        string="Why the case goes on",
+        readonly=True,
+        copy=False,
+        help="Kept when HR took the departure back and a person decided otherwise.",
+    )
     told_note = fields.Char(
         string="Told about the conversation",
         compute="_compute_told_note",
@@ -180,14 +186,18 @@ class ExitInterviewRouteMixin(models.AbstractModel):
         """
         self._check_actor("coordinator")
         self._check_text(reason, self.env._("the reason"))
-        self._read_line(reason, self.env._("the reason"))
+        reason = self._read_line(reason, self.env._("the reason"))
         # The coordinator was checked; people have no right to write here.
         for case in self.sudo():
             if not case.date_undone:
                 raise UserError(
-                    self.env._("%s: the departure stands as it was told.", case.name)
+                    self.env._(
+                        "%s: the departure stands as it was told, so there is nothing "
+                        "to decide.",
+                        case.name,
+                    )
                 )
-            case.write({"date_undone": False})
+            case.write({"date_undone": False, "keep_reason": reason})
         self._log("departure_undone", self.env._("The case goes on"))
         self.duty_update()
         return True

@@ -105,7 +105,11 @@ class ExitInterviewSessionWrittenMixin(models.AbstractModel):
         self.ensure_one()
         if not self._is_writable() or participant not in self.participant_ids:
             raise UserError(
-                self.env._("%s: the record is closed for answers.", self.case_id.name)
+                self.env._(
+                    "%s: this record is finished and takes no more answers. To have "
+                    "something in it put right, talk to the interviewer.",
+                    self.case_id.name,
+                )
             )
         self._check_version(version)
         Answer = self.env["exit.interview.answer"]
@@ -150,7 +154,11 @@ class ExitInterviewSessionWrittenMixin(models.AbstractModel):
         case = self.case_id
         if not self._is_writable() or participant not in self.participant_ids:
             raise UserError(
-                self.env._("%s: the record is closed for answers.", case.name)
+                self.env._(
+                    "%s: this record is finished and takes no more answers. To have "
+                    "something in it put right, talk to the interviewer.",
+                    case.name,
+                )
             )
         if self.date_written:
             return

@@ -165,6 +165,11 @@ class ExitInterviewShare(models.Model):
     can_acknowledge = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
     can_coordinate = fields.Boolean(compute="_compute_can")
+    is_for_approver = fields.Boolean(
+        string="Seen as approver",
+        compute="_compute_can",
+        help="Whoever approves reads the response and its actions, never the copy.",
+    )
 
     _role_uniq = models.UniqueIndex(
         "(case_id, role)", "Each role stands once in the circulation of a case."
@@ -208,6 +213,7 @@ class ExitInterviewShare(models.Model):
                 share._is_actor("approver") and share.state == "submitted"
             )
             share.can_coordinate = share._is_actor("coordinator")
+            share.is_for_approver = share._is_actor("approver") and not mine
 
     # === ACCESS === #
 
@@ -717,23 +723,6 @@ class ExitInterviewShare(models.Model):
         up = [(role or "coordinator", approver)] if approver else []
         return [*up, *super()._get_escalation_people(duty)]
 
-    def _get_duty_action(self, kind):
-        """Override of the record mixin: open the copy, or the response to approve."""
-        self.ensure_one()
-        as_approver = kind == "approve" and not self._is_actor("recipient")
-        view = (
-            "exit_interview.exit_interview_share_view_form_approver"
-            if as_approver
-            else "exit_interview.exit_interview_share_view_form"
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref(view).id, "form")],
-        }
-
     def action_open(self):
         """Open the copy, or the response for its approver.
 
@@ -742,9 +731,7 @@ class ExitInterviewShare(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        return self._get_duty_action(
-            "approve" if self._is_actor("approver") else "respond"
-        )
+        return self._get_duty_action("respond")
 
     # === SHOW === #
 

@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
@@ -27,14 +28,16 @@ class ExitInterviewVisit(models.Model):
     )
     key_hash = fields.Char(required=True, groups=NO_ACCESS)
     date_expires = fields.Datetime(required=True, index=True)
+    is_proven = fields.Boolean()
 
     _key_uniq = models.UniqueIndex("(key_hash)", "Visits do not repeat.")
 
     @api.model
-    def _open(self, link):
+    def _open(self, link, is_proven=False):
         """Note that a link was opened, and return the key for the browser's cookie.
 
         :param link: ``exit.interview.link``, as ``_find`` returned it
+        :param bool is_proven: whether a PIN that the link asks for was given
         :rtype: str
         """
         key = secrets.token_urlsafe(32)
@@ -45,6 +48,7 @@ class ExitInterviewVisit(models.Model):
                     "link_id": link.id,
                     "key_hash": self._hash(key),
                     "date_expires": self._get_end(link),
+                    "is_proven": is_proven,
                 }
             ]
         )
@@ -70,6 +74,13 @@ class ExitInterviewVisit(models.Model):
         )
         link = visit.link_id
         return visit if link and not link.date_revoked and link._is_wanted() else visits
+
+    def _waits_for_pin(self):
+        """Return whether the PIN has to be typed before anything is shown (A-55).
+
+        :rtype: bool
+        """
+        return bool(self.link_id.needs_pin) and not self.is_proven
 
     def _extend(self):
         """Go on: whoever is still writing is not sent away."""
@@ -98,6 +109,16 @@ class ExitInterviewVisit(models.Model):
         :rtype: str
         """
         return hashlib.sha256(f"form {key}".encode()).hexdigest()
+
+    @api.model
+    def _sign(self, key, text):
+        """Return a signature under what a form of ours brings back to us.
+
+        :param str key: the browser's cookie
+        :param str text: what the form holds
+        :rtype: str
+        """
+        return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
     @api.autovacuum
     def _gc_visits(self):

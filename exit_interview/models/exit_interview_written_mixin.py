@@ -47,7 +47,11 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         if session:
             if not session._is_writable():
                 raise UserError(
-                    self.env._("%s: the record is closed for answers.", self.name)
+                    self.env._(
+                        "%s: the record is finished, so nobody writes in it any more. "
+                        "What the leaver adds now can be kept as a file of the case.",
+                        self.name,
+                    )
                 )
             return session
         if self.reply != "accepted":

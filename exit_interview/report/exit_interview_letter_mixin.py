@@ -25,7 +25,7 @@ class ExitInterviewLetterMixin(models.AbstractModel):
     def _prepare_documents(self, record):
         """Override of the document mixin: a name stands on paper only (P-18)."""
         letters = []
-        for participant in record.participant_ids:
+        for participant in self._get_addressees(record):
             lang = participant.lang or self.env.lang
             letter = self.with_context(lang=lang)
             case = record.with_context(lang=lang)
@@ -43,6 +43,14 @@ class ExitInterviewLetterMixin(models.AbstractModel):
                 }
             )
         return letters
+
+    def _get_addressees(self, record):
+        """Return who of a case gets the letter.
+
+        :param record: ``exit.interview`` record
+        :return: ``exit.interview.participant`` recordset
+        """
+        return record.participant_ids
 
     def _prepare_words(self, case, code):
         """Return what the letter says.
@@ -73,6 +81,7 @@ class ExitInterviewLetterMixin(models.AbstractModel):
         return {
             "address": f"{Link.get_base_url()}/exit-interview",
             "secret": secret,
+            "needs_pin": link.needs_pin,
             "expires": expires,
             "expires_text": case._format_date(expires),
         }

@@ -20,7 +20,8 @@ class ExitInterviewMessageLetterMixin(models.AbstractModel):
         template = case_sudo.policy_id._get_message_template(self._letter_kind)
         address = code["address"] if code else ""
         expires = code["expires"] if code else False
-        subject, text = template._fill(case_sudo, address, expires)
+        needs_pin = bool(code and code["needs_pin"])
+        subject, text = template._fill(case_sudo, address, expires, needs_pin)
         return {
             "subject": subject,
             "paragraphs": case._split_paragraphs(text),

@@ -20,7 +20,9 @@ from . import test_hooks
 from . import test_interviewer
 from . import test_js
 from . import test_link
+from . import test_pin
 from . import test_offer_page
+from . import test_notice_shown
 from . import test_message
 from . import test_message_words
 from . import test_name_check
@@ -46,3 +48,4 @@ from . import test_workbook_charts
 from . import test_check_page
 from . import test_permission_page
 from . import test_outcome_page
+from . import test_disclosure

@@ -453,6 +453,16 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         self.assertEqual(response.status_code, 404)
         self.assertNotIn("😀", response.text)
 
+    def test_words_come_back_when_the_link_was_opened_in_another_window(self):
+        self._open()
+        page = self._get_page()
+        self._open(acknowledge=False)
+        response = self._save(page, text_text=HOSTILE)
+        self.assertEqual(response.status_code, 400)
+        self.assertIn("😀 ŵŷ", response.text)
+        self.assertNotIn("<script>alert", response.text)
+        self.assertFalse(self.session.answer_ids)
+
     # === HAND IN === #
 
     def test_handing_in_and_reading_afterwards(self):
@@ -539,7 +549,7 @@ class TestAnswerPage(ExitInterviewCommon, HttpCase):
         link = participant._write_from_page()
         self.assertEqual((link.purpose, link.channel), ("answer", "page"))
         self.assertEqual((case.state, case.session_ids.mode), ("scheduled", "written"))
-        self.assertTrue(participant.date_notice, "told on the page before")
+        self.assertFalse(participant.date_notice, "only a page tells, by what it shows")
         # A conversation that was planned instead is given up, what was written is not.
         session = case.session_ids
         question = self._get_question(session, "text")

@@ -195,6 +195,26 @@ class TestCheckPage(LeaverPageCommon):
         self.assertFalse(self.case.signature_ids)
         self.assertFalse(self.case.correction_ids)
 
+    def test_words_typed_into_a_page_that_ended_come_back(self):
+        self._enter()
+        field = f"correction_{self.question.id}"
+        form = {**self._get_hidden(), "step": "correct", field: "<i>Tuesdays</i>"}
+        attempts = self.env["exit.interview.attempt"]
+        before = sum(attempts.search([]).mapped("tries"))
+        with freeze_time(fields.Datetime.now() + timedelta(hours=5)):
+            response = self._send_form("check", form)
+        self.assertEqual(response.status_code, 401)
+        # Words in a form are no way round the count of those who guess.
+        self.assertEqual(sum(attempts.search([]).mapped("tries")), before + 1)
+        self.assertIn("&lt;i&gt;Tuesdays", response.text)
+        self.assertNotIn(self.case.name, response.text)
+        self.assertFalse(self.case.correction_ids)
+        # Without the cookie it is the page that everybody gets.
+        self.opener.cookies.clear()
+        response = self._send_form("check", form)
+        self.assertEqual(response.status_code, 404)
+        self.assertNotIn("Tuesdays", response.text)
+
     def test_empty_corrections_and_foreign_questions(self):
         self._enter()
         self.assertEqual(self._correct("  \u200b ").status_code, 422)

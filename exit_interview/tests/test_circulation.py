@@ -26,6 +26,12 @@ class TestCirculation(ExitInterviewCommon):
         share.with_user(self.cora).action_include("She did not get the post")
         share.with_user(self.cora).action_send()
         self.assertEqual(share.reader_id, self.hana)
+        # the reason is kept, and not for whom it is about
+        share.invalidate_recordset()
+        why = share.with_user(self.cora).include_reason
+        self.assertEqual(why, "She did not get the post")
+        with self.assertRaises(AccessError):
+            share.with_user(self.hana).read(["include_reason"])
 
     def test_a_role_that_was_not_asked_about_does_not_hold_up_the_others(self):
         case = self._create_case(until="interviewed")

@@ -397,7 +397,8 @@ class TestSending(MessageCase):
         self.assertEqual(self.mailbox.mails[0]["To"], "new@home.example")
 
     def test_two_people_with_one_address_get_letters(self):
-        """I-22."""
+        """I-22: where the policy wants no PIN; with one they get mails (test_pin)."""
+        self.policy.pin_when = "never"
         case = self._depart(self.lea)
         first = case.participant_ids
         second = first.sudo().create(

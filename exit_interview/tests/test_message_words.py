@@ -171,6 +171,30 @@ class TestMessageWords(ExitInterviewCommon):
             self.assertNotIn("{", re.sub(r"(?s)<style>.*?</style>", "", page))
             self.assertEqual(page.count("Hello,") + page.count("Dear "), 1)
 
+    def test_a_cancellation_on_paper_has_the_way_in_of_its_mail(self):
+        """The coordinator's letter; interviewers print the words without a code."""
+        case = self._create_case(until="scheduled")
+        case.session_ids.with_user(self.ivy).action_cancel("Ivy is ill")
+        page, codes = self._print("cancellation", case, self.ivy)
+        self.assertIn("Ivy is ill", page)
+        self.assertFalse(codes)
+        self.assertNotIn("letter", case.link_ids.mapped("channel"))
+
+        page, codes = self._print("cancellation", case)
+        self.assertEqual(len(codes), 1)
+        link = self.env["exit.interview.link"]._find(codes[0])
+        self.assertEqual((link.purpose, link.channel), ("offer", "letter"))
+        self.assertIn("Ivy is ill", page)
+        with self.assertRaises(AccessError):
+            self._print("cancellation", case, self.peg)
+
+    def test_a_letter_says_that_a_pin_is_asked_for(self):
+        self.policy.pin_when = "always"
+        case = self._create_case(until="scheduled")
+        for name in ("offer", "planned"):
+            page, _codes = self._print(name, case)
+            self.assertIn("PIN of six digits", " ".join(page.split()), name)
+
     def test_printing_again_makes_another_code(self):
         case = self._create_case(until="offered")
         _page, (first,) = self._print("offer", case)
@@ -205,7 +229,8 @@ class TestMessageWords(ExitInterviewCommon):
         self.assertFalse(case.link_ids)
 
     def test_no_code_on_a_screen_or_for_a_withdrawn_case(self):
-        for name in ("offer", "planned", "answer", "check", "outcome"):
+        names = ("offer", "planned", "answer", "check", "outcome", "cancellation")
+        for name in names:
             report = self.env.ref(f"exit_interview.exit_interview_{name}_letter_report")
             self.assertEqual(report._get_exit_interview_converters(), {"pdf"})
         record = self.env.ref("exit_interview.exit_interview_record_report")

@@ -140,6 +140,11 @@ class TestPermissionPage(LeaverPageCommon):
             self.assertEqual(self.sam_share.permission, "undecided")
             self.assertEqual(self.hana_share.permission, "undecided")
 
+    def test_who_is_meant_by_an_error_is_said(self):
+        self._enter()
+        response = self._decide(**{f"permission_{self.sam_share.id}": "parts"})
+        self.assertIn("Service manager: tick at least one part", response.text)
+
     def test_foreign_recipients_and_parts(self):
         other = self._create_case(
             self._create_employee(

@@ -215,6 +215,10 @@ class TestShare(ExitInterviewCommon):
         share.with_user(self.sam).action_submit("We will act", "Soon", "We will look")
         self._refresh()
 
+        # the one form of a copy knows who looks at it, whichever way it was opened
+        self.assertTrue(share.with_user(self.hana).is_for_approver)
+        for user in (self.sam, self.cora):
+            self.assertFalse(share.with_user(user).is_for_approver)
         row = share.with_user(self.hana).read(["response_action", "line_ids"])[0]
         self.assertEqual(row["response_action"], "We will act")
         self.assertFalse(row["line_ids"])

@@ -277,6 +277,7 @@ class TestWaysHr(ExitInterviewCommon):
             case.with_user(self.cora).action_keep(" ")
         case.with_user(self.cora).action_keep("HR cleared it by mistake")
         self._refresh()
+        self.assertEqual(case.keep_reason, "HR cleared it by mistake")
         self.assertEqual(self._get_open_duties(case).kind, "offer")
         case.with_user(self.cora).action_offer("told")
 

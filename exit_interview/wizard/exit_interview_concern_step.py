@@ -12,6 +12,7 @@ class ExitInterviewConcernStep(models.TransientModel):
     step = fields.Selection(
         selection=[
             ("refuse", "Do not pass it on"),
+            ("doubt", "It should have waited"),
             ("pass_now", "Pass it on now"),
             ("decide", "What is done"),
             ("return", "Give it back"),
@@ -47,6 +48,10 @@ class ExitInterviewConcernStep(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _apply_refuse(self):
+        self.concern_id.action_refuse(self.reason)
+
+    def _apply_doubt(self):
+        # The same decision, of a concern that was passed on at once.
         self.concern_id.action_refuse(self.reason)
 
     def _apply_pass_now(self):

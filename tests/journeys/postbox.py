@@ -16,6 +16,15 @@ LINK = re.compile(r"https?://\S+/exit-interview/l/[\w-]+")
 class _Keeper:
     def __init__(self):
         self.mails = []
+        self.refused = set()
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server, _session, envelope, address, _options
+    ):
+        if address in self.refused:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 Yes"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
@@ -50,9 +59,20 @@ class Postbox:
     def mails(self):
         return self._keeper.mails
 
+    @property
+    def refused(self):
+        """Addresses that have no mailbox, a set to add to."""
+        return self._keeper.refused
+
+    def let_leave(self):
+        """Let the mails leave that wait."""
+        self._admin["ir.cron"].browse(int(self._cron_id)).method_direct_trigger()
+
     def open(self):
         """Let the mails leave; return the link of the newest."""
-        self._admin["ir.cron"].browse(int(self._cron_id)).method_direct_trigger()
+        known = len(self.mails)
+        self.let_leave()
+        assert len(self.mails) > known, "no mail came"
         text = self.mails[-1].get_body(("plain",)).get_content()
         return LINK.search(text).group()
 

@@ -18,11 +18,14 @@ TEAM = """
 # One for each journey, so that none takes another's leaver.
 NAMES = iter(
     f"{first} Newcombe"
-    for first in ("Alba", "Bryn", "Cleo", "Dilys", "Enid", "Fflur", "Gwen", "Hari")
+    for first in (
+        *("Alba", "Bryn", "Cleo", "Dilys", "Enid", "Fflur", "Gwen", "Hari"),
+        *("Ifan", "Jess", "Kofi", "Lowri", "Mair", "Nia", "Owen", "Rhys"),
+    )
 )
 
 
-def pick_leaver(server, team="Assessment Team North"):
+def pick_leaver(server, team="Assessment Team North", email=""):
     """Let HR take on somebody in a team, who has no case; return id and name."""
     [[department_id, manager_id]] = server.query(TEAM, team)
     hal = odooly.Client(
@@ -35,7 +38,8 @@ def pick_leaver(server, team="Assessment Team North"):
         "parent_id": manager_id,
         "date_version": "2021-03-01",
         "contract_date_start": "2021-03-01",
-        "private_email": "newcombe.home@example.org",
+        # A mailbox of their own: two who share one need a PIN.
+        "private_email": email or f"{name.replace(' ', '.').lower()}@example.org",
     }
     [employee_id] = hal.execute("hr.employee", "create", vals_list=[vals])
     return employee_id, name

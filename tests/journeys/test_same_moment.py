@@ -2,10 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The same step several times at the same moment: one result (R-03, R-08, X-22)."""
 
+import datetime
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import odooly
 import pytest
+import requests
+
+from . import steps
 
 REFUSED = (odooly.Error, odooly.ServerError)
 # A case that each of some people may take: none is in the leaver's line.
@@ -158,3 +164,83 @@ def test_withdrawing_wins_over_answering_at_the_same_moment(server, api, at_once
         recipient.execute("exit.interview.share", "action_open", ids=[share_id])
     where = "case_id = %s::int AND event = 'copy_withdrawn'"
     assert _count(server, "exit_interview_journal", where, case_id) >= 1
+
+
+LINKS = """
+for case in env["exit.interview"].browse({cases}):
+    _link, secret = env["exit.interview.link"]._issue(
+        case.participant_ids, "offer", "letter"
+    )
+    print("CODE", secret)
+env.cr.commit()
+"""
+
+
+def _accept(server, api):
+    """Return the id of a new case of Ivy's, whose leaver has said yes."""
+    employee_id, _name = steps.pick_leaver(server)
+    day = datetime.date.today() + datetime.timedelta(days=20)
+    vals = {
+        "source": "leavers_form",
+        "employee_id": employee_id,
+        "date_departure": str(day),
+        "reason": "Resigned",
+    }
+    api("hal").env.execute("exit.interview.notice", "register", vals_list=[vals])
+    case_id, _reference = steps.get_case(server, employee_id)
+    [[ivy]] = server.query("SELECT id FROM res_users WHERE login = 'ivy'")
+    for method, arguments in (
+        ("action_assign", {"interviewer_id": ivy}),
+        ("action_offer", {"channel": "told"}),
+        ("action_record_reply", {"reply": "accepted"}),
+    ):
+        api("cora").env.execute("exit.interview", method, ids=[case_id], **arguments)
+    return case_id
+
+
+class _Browser:
+    """A leaver on the page on which a time is chosen."""
+
+    def __init__(self, server, code):
+        self._details = f"{server.url}/exit-interview/offer/details"
+        self._session = requests.Session()
+        url = f"{server.url}/exit-interview"
+        self._session.post(url, data={"code": code}, timeout=60)
+
+    def look(self):
+        """Read the page; return the times that it proposes."""
+        page = self._session.get(self._details, timeout=60).text
+        self._token = re.search(r'name="form_token"[^>]*value="(\w+)"', page).group(1)
+        return re.findall(r'name="proposal" value="([\d :-]+)"', page)
+
+    def choose(self, moment):
+        """Send the form with a time, and a wish that must not get lost."""
+        data = {"form_token": self._token, "proposal": moment, "topics": moment}
+        return self._session.post(
+            self._details, data=data, allow_redirects=False, timeout=60
+        )
+
+
+def test_two_leavers_choose_the_same_time_and_one_has_it(server, api, at_once):
+    """F-12, R-08: on two connections; whoever is second reads what to do."""
+    cases = [_accept(server, api) for _number in range(2)]
+    codes = re.findall(r"CODE (\S+)", server.shell(LINKS.format(cases=cases)))
+    browsers = [_Browser(server, code) for code in codes]
+    for _round in range(3):
+        seen = [browser.look() for browser in browsers]
+        moment = next(one for one in seen[0] if one in seen[1])
+
+        pages = at_once([lambda b=b, m=moment: b.choose(m) for b in browsers])
+
+        assert sorted(page.status_code for page in pages) == [303, 422], pages
+        [second] = [page for page in pages if page.status_code == 422]
+        words = " ".join(unescape(second.text).split())
+        assert "This time is not free any more. What you wrote is kept" in words
+        assert f'value="{moment}"' not in second.text, "it is not proposed again"
+        assert re.search(r'name="proposal" value="\d', second.text), "others are"
+        where = "state = 'planned' AND date_start = %s::timestamp AND case_id IN "
+        where += f"({', '.join(map(str, cases))})"
+        assert _count(server, "exit_interview_session", where, moment) == 1
+        where = f"topics = %s AND case_id IN ({', '.join(map(str, cases))})"
+        found = _count(server, "exit_interview_participant", where, moment)
+        assert found == 2, "the wishes of both are kept"
