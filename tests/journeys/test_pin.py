@@ -47,7 +47,8 @@ def test_a_link_and_a_pin(
 ):
     case_id, name = _offer_case(server, api)
     phone = Phone(new_page, scripts, check_barriers)
-    phone.follow(postbox.open())
+    link = postbox.open()
+    phone.follow(link)
     mail = postbox.mails[-1].get_body(("plain",)).get_content()
     assert "PIN of six digits" in " ".join(mail.split())
     assert phone.page.url.endswith("/exit-interview/pin")
@@ -71,7 +72,7 @@ def test_a_link_and_a_pin(
     assert pin not in page.content()
 
     # the leaver types a wrong one first; what was open before the PIN has ended
-    phone.follow(postbox.open(), **PHONE)
+    phone.follow(link, **PHONE)
     wrong = "000 000" if pin != "000 000" else "000 001"
     phone.page.get_by_label("PIN", exact=True).fill(wrong)
     phone.press("Go on")
