@@ -293,12 +293,11 @@ class Sweep:
             aggregates = [f"{name}:{function}" for name in names]
             if function == "recordset":
                 aggregates = ["id:recordset"]
-            self.ask(
-                f"formatted_read_group {function}",
-                lambda aggregates=aggregates: model.formatted_read_group(
-                    [], [], aggregates
-                ),
-            )
+            # One field that the user may not read would hide all the others.
+            together = self._ask_aggregates(model, function, aggregates)
+            if together is None and model.has_access("read"):
+                for aggregate in aggregates:
+                    self._ask_aggregates(model, function, [aggregate])
         if not is_readable or not self.deep:
             stored = stored[:1]
         self.ask(
@@ -335,6 +334,12 @@ class Sweep:
                                 [], [path], ["__count"]
                             ),
                         )
+
+    def _ask_aggregates(self, model, function, aggregates):
+        return self.ask(
+            f"formatted_read_group {function}",
+            lambda: model.formatted_read_group([], [], aggregates),
+        )
 
     def _sweep_oracles(self, name):
         """Ask questions with domains over paths: a yes is as good as reading (M-2)."""

@@ -224,6 +224,17 @@ class TestShare(ExitInterviewCommon):
         self.assertFalse(row["line_ids"])
         self.assertFalse(self._read_copy(share, self.hana))
 
+    def test_the_interviewer_opens_the_response_not_the_copy(self):
+        case = self._create_answered()
+        self._share(case, head_of_service="full")
+        share = self._get_share(case, "service_manager")
+        share.with_user(self.sam).action_submit("We will act", "Soon", "We will look")
+        self._refresh()
+        form = Form(share.with_user(self.ivy))
+        self.assertEqual(form.response_action, "We will act")
+        for field in ("line_ids", "query_ids"):
+            self.assertNotIn(field, form._view["fields"])
+
     def test_the_response_has_three_parts(self):
         case = self._create_answered()
         self._share(case)
