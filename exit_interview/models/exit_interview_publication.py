@@ -47,7 +47,6 @@ class ExitInterviewPublication(models.Model):
 
     _name = "exit.interview.publication"
     _inherit = [
-        "exit.interview.population.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
@@ -82,7 +81,9 @@ class ExitInterviewPublication(models.Model):
     date_from = fields.Date(
         related="review_id.date_from", string="Period", store=True, precompute=True
     )
-    review_state = fields.Selection(related="review_id.state", string="Review")
+    review_state = fields.Selection(
+        related="review_id.state", string="State of the review"
+    )
     said = fields.Text(string="You said", required=True, readonly=True)
     did = fields.Text(string="We did", required=True, readonly=True)
     action_id = fields.Many2one(
@@ -148,7 +149,9 @@ class ExitInterviewPublication(models.Model):
     def _is_actor(self, actor):
         self.ensure_one()
         if actor == "coordinator":
-            group = self._get_coordinator_group(self.sudo().population)
+            group = self.env["exit.interview"]._get_coordinator_group(
+                self.sudo().population
+            )
             return self.env.user.has_group(group)
         if actor == "approver":
             return self.sudo().approver_id == self.env.user
