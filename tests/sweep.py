@@ -73,6 +73,7 @@ CONFIGURATION = (
     "policy",
     "question",
     "section",
+    "theme",
 )
 
 

@@ -13,6 +13,7 @@ class ExitInterviewReviewCounted(models.Model):
     """
 
     _name = "exit.interview.review.counted"
+    _inherit = ["exit.interview.record.mixin"]
     _description = "Case counted in a review"
     _log_access = False
 
