@@ -115,6 +115,7 @@ from . import exit_interview_review_safe_mixin
 from . import exit_interview_review_flow_mixin
 from . import exit_interview_review_paper_mixin
 from . import exit_interview_review
+from . import exit_interview_notice_staff
 from . import exit_interview_review_staff
 from . import exit_interview_review_line
 from . import exit_interview_review_action

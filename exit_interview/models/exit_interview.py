@@ -241,7 +241,7 @@ class ExitInterview(models.Model):
         inverse_name="case_id",
         readonly=True,
         # Interviewers have no right on notices: the field would refuse them the case.
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
     session_ids = fields.One2many(
         comodel_name="exit.interview.session", inverse_name="case_id", readonly=True
@@ -265,7 +265,7 @@ class ExitInterview(models.Model):
         comodel_name="exit.interview.journal",
         inverse_name="case_id",
         readonly=True,
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
     # what is next, for lists
     date_due = fields.Date(

@@ -20,7 +20,7 @@ class ExitInterviewCirculationMixin(models.AbstractModel):
     include_reason = fields.Text(
         string="Why taken in again",
         readonly=True,
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
 
     def action_limit(self, reason):

@@ -19,7 +19,7 @@ class ExitInterviewConcernCaseMixin(models.AbstractModel):
         comodel_name="exit.interview.concern",
         inverse_name="case_id",
         readonly=True,
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
     has_late_concern = fields.Boolean(
         string="Concern overdue",

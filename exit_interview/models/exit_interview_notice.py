@@ -157,18 +157,15 @@ class ExitInterviewNotice(models.Model):
 
     @api.model
     def _get_register_fields(self):
+        """Return what a dictionary from outside may hold; populations add their own."""
         return {
             "population",
             "source",
-            "employee_id",
             "name",
-            "department_id",
             "date_departure",
             "reason",
             "informant",
             "told",
-            "department_to_id",
-            "transfer_reason",
             *self._get_loss_fields(),
         }
 
@@ -194,59 +191,67 @@ class ExitInterviewNotice(models.Model):
         for name in self._get_loss_fields():
             if vals.get(name):
                 self._check_value(name, vals[name])
-        employee = self._read_record(
-            "hr.employee", vals.get("employee_id"), self.env._("employee")
-        )
-        department = self._read_record(
-            "hr.department", vals.get("department_id"), self.env._("department")
-        )
-        self._read_record(
-            "hr.department", vals.get("department_to_id"), self.env._("department")
-        )
-        if vals.get("transfer_reason"):
-            self._check_value("transfer_reason", vals["transfer_reason"])
-        if not employee and not (
-            vals["name"] and vals["date_departure"] and department
-        ):
-            raise ValidationError(
-                self.env._(
-                    "Say who leaves: choose the employee, or give the name, the last "
-                    "day and the department."
-                )
-            )
+        self._read_leaver(vals)
         return vals
+
+    @api.model
+    def _read_leaver(self, vals):
+        """Check what one dictionary from outside says of who leaves.
+
+        Populations override it for their own leavers.
+
+        :param dict vals: as for :meth:`register`; checked in place
+        :raise ValidationError: if it does not say who leaves, in words
+        """
+        raise ValidationError(
+            self.env._("Say who leaves: nobody is known by this name here.")
+        )
 
     @api.model
     def _may_register(self, vals):
         """Return whether the current user may report this leaver.
+
+        Coordinators may, of the organisations they work for; populations add who else.
 
         :param dict vals: one dictionary, checked
         :rtype: bool
         """
         user = self.env.user
         # Another organisation's people are theirs to report (SEC-23).
-        leaver = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or 0)
-        team = self.env["hr.department"].sudo().browse(vals.get("department_id") or 0)
-        if (leaver.company_id or team.company_id) - user.company_ids:
+        if self._get_leaver_companies(vals) - user.company_ids:
             return False
-        if user.has_group(self._get_coordinator_group(vals["population"])):
-            return True
-        if vals["population"] != "staff":
-            return False
-        if user.has_group("hr.group_hr_user"):
-            return True
-        if vals["source"] == "vacancy" and user.has_group(
-            "exit_interview.group_resource_coordinator"
-        ):
-            return True
-        # The line of management decides; employees cannot read all of it themselves.
-        employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or 0)
-        Case = self.env["exit.interview"].sudo()
-        return bool(
-            employee
-            and employee.user_id != user
-            and user in Case._get_line_users(employee, employee.department_id)
-        )
+        return user.has_group(self._get_coordinator_group(vals["population"]))
+
+    @api.model
+    def _get_leaver_companies(self, vals):
+        """Return whose people a notice is about, as far as it says.
+
+        :param dict vals: one dictionary, checked
+        :rtype: ``res.company``
+        """
+        return self.env["res.company"]
+
+    @api.model
+    def _get_leaver_field(self, population):
+        """Return the field, of notice and case alike, that holds who leaves.
+
+        Two notices with the same record in it are about one departure (R-12).
+
+        :param str population: a value of ``population``
+        :return: name of a many2one field, empty if leavers have no record
+        :rtype: str
+        """
+        return ""
+
+    def _get_leaver(self):
+        """Return the record of who leaves, empty where the notice knows a name only."""
+        self.ensure_one()
+        name = self._get_leaver_field(self.population)
+        return self[name] if name else self.env["hr.employee"]
+
+    def _prepare_same_leaver(self):
+        name = self._get_leaver_field(self.population)
+        return {name: self[name].id} if name else {}
 
     @api.model
     def _register_notices(self, vals_list):
@@ -259,13 +264,11 @@ class ExitInterviewNotice(models.Model):
         # Whoever reports a leaver has no right on cases; nothing read here goes back.
         self_sudo = self.sudo()
         today = get_today(self)
-        employees = self_sudo.env["hr.employee"].browse(
-            [vals.get("employee_id") or 0 for vals in vals_list]
-        )
+        people = self_sudo._prepare_leaver_vals_list(vals_list)
         notices = self_sudo.create(
             [
-                self_sudo._prepare_notice_vals(vals, employee, today)
-                for vals, employee in zip(vals_list, employees, strict=True)
+                {**self_sudo._prepare_notice_vals(vals, today), **person}
+                for vals, person in zip(vals_list, people, strict=True)
             ]
         )
         notices._attach()
@@ -273,23 +276,26 @@ class ExitInterviewNotice(models.Model):
         return notices
 
     @api.model
-    def _prepare_notice_vals(self, vals, employee, today):
-        employee = employee if employee.id else employee.browse()
-        department = employee.department_id or self.env["hr.department"].browse(
-            vals.get("department_id") or []
-        )
-        company = employee.company_id or department.company_id or self.env.company
-        if vals.get("department_to_id") and vals.get("department_id"):
-            # A move that HR's records tell: the department they came from.
-            department = self.env["hr.department"].browse(vals["department_id"])
+    def _prepare_leaver_vals_list(self, vals_list):
+        """Return what notices keep of who leaves; a batch shares one prefetch.
+
+        Populations override it for the dictionaries that are theirs.
+
+        :param list[dict] vals_list: checked dictionaries
+        :return: values of each notice: ``name``, ``company_id``, ``department_id``,
+            ``leaver_user_id`` and the field of :meth:`_get_leaver_field`
+        :rtype: list[dict]
+        """
+        return [
+            {"name": (vals.get("name") or "").strip(), "company_id": self.env.company.id}
+            for vals in vals_list
+        ]
+
+    @api.model
+    def _prepare_notice_vals(self, vals, today):
         return {
             "population": vals["population"],
             "source": vals["source"],
-            "name": employee.name or vals["name"].strip(),
-            "employee_id": employee.id,
-            "department_id": department.id,
-            "leaver_user_id": employee.user_id.id,
-            "company_id": company.id,
             "date_departure": vals.get("date_departure"),
             "date_received": today,
             "reason": vals.get("reason"),
@@ -306,7 +312,7 @@ class ExitInterviewNotice(models.Model):
 
         :param bool before_go_live: open cases for departures before the policy runs
         """
-        self._lock_leavers(self.employee_id)
+        self._lock_leavers()
         self._attach_known()._attach_open(before_go_live)
 
     def _attach_open(self, before_go_live):
@@ -319,29 +325,29 @@ class ExitInterviewNotice(models.Model):
         }
         looking = self
         if not before_go_live:
-            known = self.filtered(lambda notice: notice.employee_id in cases)
+            known = self.filtered(lambda notice: notice._get_leaver() in cases)
             looking = known | (self - known)._set_moves_aside(policies)
         to_open, waiting_for = self.browse(), {}
         for notice in looking:
             policy = policies[notice.population].get(notice.company_id)
-            case = cases.get(notice.employee_id)
+            leaver = notice._get_leaver()
+            case = cases.get(leaver)
             if case:
                 notice._link(case)
-            elif notice.employee_id and notice.employee_id in waiting_for:
-                waiting_for[notice.employee_id] |= notice
+            elif leaver and leaver in waiting_for:
+                waiting_for[leaver] |= notice
             elif policy and (before_go_live or notice._is_after_go_live(policy)):
                 to_open |= notice
-                if notice.employee_id:
-                    waiting_for[notice.employee_id] = self.browse()
+                if leaver:
+                    waiting_for[leaver] = self.browse()
             else:
                 notice.waits_for = "before_go_live" if policy else "no_policy"
-        opened = to_open._open_cases(policies)
-        for case in opened.filtered("employee_id"):
-            for twin in waiting_for[case.employee_id]:
-                twin._link(case)
+        to_open._open_cases(policies)
+        for notice in to_open:
+            for twin in waiting_for.get(notice._get_leaver(), ()):
+                twin._link(notice.case_id)
 
-    @api.model
-    def _lock_leavers(self, employees):
+    def _lock_leavers(self):
         """Let two notices of one leaver at the same moment meet in one case.
 
         The lock is per leaver and lasts to the end of the transaction. The second
@@ -349,14 +355,16 @@ class ExitInterviewNotice(models.Model):
 
         :raise ConcurrencyError: if somebody holds the lock; the platform then retries
         """
-        if not employees:
+        leavers = {notice._get_leaver() for notice in self}
+        keys = sorted((leaver._name, leaver.id) for leaver in leavers if leaver)
+        if not keys:
             return
         rows = self.env.execute_query(
             SQL(
-                "SELECT bool_and(pg_try_advisory_xact_lock(%s, id))"
-                " FROM unnest(%s) AS id",
-                SQL("hashtext('exit_interview')"),
-                sorted(employees.ids),
+                "SELECT bool_and(pg_try_advisory_xact_lock(hashtext(kind), id))"
+                " FROM unnest(%s, %s) AS leaver(kind, id)",
+                [f"exit_interview,{kind}" for kind, _id in keys],
+                [leaver_id for _kind, leaver_id in keys],
             )
         )
         if not rows[0][0]:
@@ -366,16 +374,24 @@ class ExitInterviewNotice(models.Model):
     def _find_open_cases(self, notices):
         """Return the open cases these notices belong to.
 
-        :return: {employee: case}
+        :return: {who leaves: case}
         :rtype: dict
         """
-        cases = self.env["exit.interview"].search(
-            [
-                ("employee_id", "in", notices.employee_id.ids),
-                ("state", "in", ["new", "offered", "scheduled", "interviewed"]),
-            ]
-        )
-        return {case.employee_id: case for case in cases}
+        found = {}
+        for population, same in notices.grouped("population").items():
+            name = self._get_leaver_field(population)
+            leavers = same.mapped(name) if name else ()
+            if not leavers:
+                continue
+            cases = self.env["exit.interview"].search(
+                [
+                    (name, "in", leavers.ids),
+                    ("population", "=", population),
+                    ("state", "in", ["new", "offered", "scheduled", "interviewed"]),
+                ]
+            )
+            found |= {case[name]: case for case in cases}
+        return found
 
     def _is_after_go_live(self, policy):
         """Return whether a departure concerns the time since the policy runs.
@@ -469,7 +485,7 @@ class ExitInterviewNotice(models.Model):
             "population": self.population,
             "policy_id": policy.id,
             "company_id": self.company_id.id,
-            "employee_id": self.employee_id.id,
+            **self._prepare_same_leaver(),
             "department_id": self.department_id.id,
             "date_notified": self.date_received,
             "date_departure": self.date_departure,

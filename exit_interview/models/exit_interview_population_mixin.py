@@ -6,9 +6,10 @@ from odoo import api, fields, models
 class ExitInterviewPopulationMixin(models.AbstractModel):
     """Who leaves. The one place where another addon adds a population.
 
-    A population plugs in by ``selection_add`` on :attr:`population` and by overriding
-    the hooks of the case with a guard on its own code; record rules of the engine name
-    ``staff`` only, so that a new population is invisible until its addon grants it.
+    A population plugs in by ``selection_add`` on :attr:`population`, by naming its two
+    groups here, and by overriding the hooks of case, notice and review with a guard on
+    its own code. Access lines belong to whoever coordinates or interviews at all; the
+    record rules let through the populations of the groups somebody has.
     """
 
     _name = "exit.interview.population.mixin"
@@ -27,20 +28,30 @@ class ExitInterviewPopulationMixin(models.AbstractModel):
     def _get_coordinator_group(self, population):
         """Return the external id of the group that coordinates a population.
 
-        Populations override this for their own code.
+        Populations override this for their own code. The group has to imply
+        ``exit_interview.group_case_coordinator``.
 
         :param str population: a value of :attr:`population`
         :return: external id of a ``res.groups``
         :rtype: str
+        :raise NotImplementedError: if a population names no group: nobody sees it then
         """
-        return "exit_interview.group_coordinator"
+        if population == "staff":
+            return "exit_interview.group_coordinator"
+        raise NotImplementedError(population)
 
     @api.model
     def _get_interviewer_group(self, population):
         """Return the external id of the group that interviews a population.
 
+        Populations override this for their own code. The group has to imply
+        ``exit_interview.group_case_interviewer``.
+
         :param str population: a value of :attr:`population`
         :return: external id of a ``res.groups``
         :rtype: str
+        :raise NotImplementedError: if a population names no group: nobody sees it then
         """
-        return "exit_interview.group_interviewer"
+        if population == "staff":
+            return "exit_interview.group_interviewer"
+        raise NotImplementedError(population)

@@ -92,7 +92,7 @@ class ExitInterviewPublication(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
     state = fields.Selection(
         selection=[

@@ -85,7 +85,7 @@ class ExitInterviewReview(models.Model):
         string="What we will do",
         readonly=True,
         # The leadership has no right on actions: what was agreed stands on the paper.
-        groups="exit_interview.group_coordinator,exit_interview.group_responder",
+        groups="exit_interview.group_case_coordinator,exit_interview.group_responder",
     )
     level_used = fields.Selection(
         selection=[

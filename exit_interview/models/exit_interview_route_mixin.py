@@ -50,7 +50,7 @@ class ExitInterviewRouteMixin(models.AbstractModel):
     told_note = fields.Char(
         string="Told about the conversation",
         compute="_compute_told_note",
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
         help="Who told the leaver that a conversation will be offered.",
     )
 

@@ -30,7 +30,7 @@ class ExitInterviewFindingStep(models.TransientModel):
         default=lambda self: self._get_active("exit.interview.cause"),
         ondelete="cascade",
         # Second persons have no right on causes.
-        groups="exit_interview.group_coordinator",
+        groups="exit_interview.group_case_coordinator",
     )
     flag_text = fields.Text(related="finding_id.flag_text")
     flag_statement = fields.Selection(

@@ -57,7 +57,7 @@ class ExitInterviewStep(models.TransientModel):
             (
                 "all_group_ids",
                 "in",
-                self.env.ref("exit_interview.group_interviewer").ids,
+                self.env.ref("exit_interview.group_case_interviewer").ids,
             )
         ],
     )
