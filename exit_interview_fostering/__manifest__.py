@@ -17,6 +17,7 @@
         "data/exit_interview_theme_data.xml",
         "data/exit_interview_questionnaire_data.xml",
         "data/exit_interview_policy_data.xml",
+        "wizard/exit_interview_household_report_views.xml",
         "views/res_partner_views.xml",
         "views/exit_interview_views.xml",
         "views/exit_interview_fostering_menus.xml",

@@ -205,10 +205,12 @@ class Databases:
         )
         installed = {name for (name,) in installed}
         new = [name for name in addons.names() if name not in installed]
+        known = [name for name in addons.names() if name in installed]
+        # What a new addon stands on has to be as it is on disk first.
+        if known:
+            self.update(config, database, known)
         if new:
             self.install(config, database, new, "--with-demo", log="update")
-        if len(new) < len(addons.names()):
-            self.update(config, database, addons.names())
         self.build_bundles(config, database)
         self.mark_current(database)
         return True

@@ -145,12 +145,7 @@ class ExitInterviewNotice(models.Model):
         vals_list = [self._read_register_vals(vals) for vals in vals_list]
         for vals in vals_list:
             if not self._may_register(vals):
-                raise AccessError(
-                    self.env._(
-                        "You can report people you manage. For anybody else, tell HR "
-                        "or the exit interview coordinator."
-                    )
-                )
+                raise self._make_register_error()
         notices = self._register_notices(vals_list)
         readable = notices.with_env(self.env)
         return readable.ids if readable.has_access("read") else True
@@ -221,6 +216,15 @@ class ExitInterviewNotice(models.Model):
         if self._get_leaver_companies(vals) - user.company_ids:
             return False
         return user.has_group(self._get_coordinator_group(vals["population"]))
+
+    @api.model
+    def _make_register_error(self):
+        return AccessError(
+            self.env._(
+                "You can report people you manage. For anybody else, tell HR or the "
+                "exit interview coordinator."
+            )
+        )
 
     @api.model
     def _get_leaver_companies(self, vals):

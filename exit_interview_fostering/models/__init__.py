@@ -1,0 +1,14 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import exit_interview_population_mixin
+from . import exit_interview_role_mixin
+from . import exit_interview_leaving_mixin
+from . import exit_interview_household_mixin
+from . import exit_interview_approval
+from . import exit_interview_household_member
+from . import exit_interview_care_year
+from . import res_partner
+from . import exit_interview_policy
+from . import exit_interview_notice
+from . import exit_interview
+from . import exit_interview_participant

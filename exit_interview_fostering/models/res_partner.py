@@ -1,0 +1,123 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+FOSTERING = (
+    "exit_interview_fostering.group_worker,exit_interview_fostering.group_coordinator"
+)
+
+
+class ResPartner(models.Model):
+    """A fostering household is a contact, and so is each carer in it (decision 6).
+
+    Every employee may read a contact's name and address; whatever tells that somebody
+    fosters, and all that is confidential about it, is for the fostering service and
+    the Agency Advisor.
+    """
+
+    _inherit = "res.partner"
+
+    is_foster_household = fields.Boolean(
+        string="Fostering household", index=True, groups=FOSTERING
+    )
+    is_foster_carer = fields.Boolean(
+        string="Approved foster carer",
+        groups=FOSTERING,
+        help="This adult is approved; each of them is offered a conversation when the "
+        "household leaves.",
+    )
+    foster_company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Fostering organisation",
+        index="btree_not_null",
+        groups=FOSTERING,
+        default=lambda self: self.env.company,
+    )
+    foster_team_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Fostering team",
+        index="btree_not_null",
+        groups=FOSTERING,
+    )
+    foster_worker_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Supervising social worker",
+        index="btree_not_null",
+        domain=[("share", "=", False)],
+        groups=FOSTERING,
+    )
+    foster_carer_ids = fields.One2many(
+        comodel_name="res.partner",
+        inverse_name="parent_id",
+        string="Carers",
+        domain=[("is_foster_carer", "=", True)],
+        groups=FOSTERING,
+    )
+    foster_approval_ids = fields.One2many(
+        comodel_name="exit.interview.approval",
+        inverse_name="household_id",
+        string="Approvals",
+        groups=FOSTERING,
+    )
+    foster_member_ids = fields.One2many(
+        comodel_name="exit.interview.household.member",
+        inverse_name="household_id",
+        string="Others in the household",
+        groups=FOSTERING,
+    )
+    foster_care_ids = fields.One2many(
+        comodel_name="exit.interview.care.year",
+        inverse_name="household_id",
+        string="Children cared for",
+        groups=FOSTERING,
+    )
+    foster_notes = fields.Text(
+        string="Complaints or allegations that are known",
+        groups=FOSTERING,
+        help="That there was one, when, and its reference. What it was about stays in "
+        "the case system.",
+    )
+    foster_date_from = fields.Date(
+        string="Fostering since",
+        compute="_compute_foster_date_from",
+        groups=FOSTERING,
+    )
+
+    @api.depends("foster_approval_ids.date_from")
+    def _compute_foster_date_from(self):
+        for partner in self:
+            starts = partner.foster_approval_ids.mapped("date_from")
+            partner.foster_date_from = min(filter(None, starts), default=False)
+
+    @api.constrains("is_foster_household", "foster_company_id")
+    def _check_foster_company(self):
+        """A household belongs to one organisation: rules compare it."""
+        # Whoever may write the flag may read the organisation; others never get here.
+        for partner in self.sudo():
+            if partner.is_foster_household and not partner.foster_company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s: say which organisation this household fosters for.",
+                        partner.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fostering_case(self):
+        """Refuse to delete a household that has a case, in words (R-10)."""
+        # Only yes or no leaves, to somebody who may delete contacts.
+        found = (
+            self.env["exit.interview"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("household_id", "in", self.ids)], limit=1)
+        )
+        if found:
+            raise UserError(
+                self.env._(
+                    "%s has a part in exit interviews and cannot be deleted. Archive "
+                    "the contact instead.",
+                    found.household_id.name,
+                )
+            )
