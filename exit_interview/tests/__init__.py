@@ -55,3 +55,4 @@ from . import test_check_page
 from . import test_permission_page
 from . import test_outcome_page
 from . import test_disclosure
+from . import test_population
