@@ -584,7 +584,7 @@ class ExitInterview(models.Model):
         policy = self.policy_id
         plan = policy._plan_working_days
         if self.state == "new":
-            due = plan(policy.offer_days, self.date_notified)
+            due = policy._plan_offer(self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]
         if self.state == "offered" and self.reply != "accepted":
             due = self._get_contact_due()

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .exit_interview_share_normal_mixin import COPY
 from .local_date import get_today
 
 
@@ -480,7 +481,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 for recipient in case.policy_id.recipient_ids
                 if recipient.role not in known
             ]
-        self.env["exit.interview.share"].sudo().create(vals_list)
+        cases_sudo = self.sudo()
+        cases_sudo.env["exit.interview.share"].create(vals_list)
+        cases_sudo.share_ids._follow_told()
 
     def _prepare_share_vals(self, recipient):
         self.ensure_one()
@@ -491,6 +494,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "owes_response": recipient.owes_response,
             "approver_role": recipient.approver_role,
             "allow_protected": recipient.allow_protected,
+            "is_normal": recipient.basis == "normal_circulation",
         }
 
     def action_share(self):
@@ -504,22 +508,12 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_step("shared")
         for case in self.sudo():
-            open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided" and not share.is_limited
-            )
-            if open_roles:
-                raise UserError(
-                    self.env._(
-                        "%(reference)s: record first what the leaver decided about "
-                        "%(roles)s.",
-                        reference=case.name,
-                        roles=", ".join(open_roles.mapped("role_label")),
-                    )
-                )
+            case.share_ids._follow_told()
+            case._check_permissions_settled()
             permitted = case.share_ids.filtered(
                 lambda share: share.state == "draft"
                 and not share.is_limited
-                and share.permission in ("full", "parts")
+                and share.permission in COPY
             )
             if permitted:
                 case._set_state("shared")

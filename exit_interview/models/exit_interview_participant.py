@@ -13,6 +13,7 @@ class ExitInterviewParticipant(models.Model):
     _inherit = [
         "exit.interview.case.mixin",
         "exit.interview.reply.mixin",
+        "exit.interview.told.mixin",
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
         "exit.interview.pin.mixin",

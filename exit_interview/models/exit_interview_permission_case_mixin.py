@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 # While the record is being made; later the coordinator has sent what was permitted.
@@ -20,6 +20,52 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
     _name = "exit.interview.permission.case.mixin"
     _description = "Case whose leaver decides who reads the record"
 
+    has_normal_circulation = fields.Boolean(compute="_compute_has_normal_circulation")
+
+    @api.depends("share_ids.is_normal")
+    def _compute_has_normal_circulation(self):
+        for case in self:
+            case.has_normal_circulation = any(case.share_ids.mapped("is_normal"))
+
+    # === WHO WAS TOLD === #
+
+    def _get_interviewed(self):
+        """Return who took part in a conversation; before it, who is to take part.
+
+        :rtype: ``exit.interview.participant``
+        """
+        self.ensure_one()
+        sessions = self.session_ids.filtered(lambda one: one.state != "cancelled")
+        held = sessions.filtered(lambda one: one.state == "held")
+        return (held or sessions).participant_ids or self._get_taking_part()
+
+    def _check_permissions_settled(self):
+        """Check that nobody gets a copy, or none, of whom the leaver knows nothing.
+
+        Requirement: I-47, S-25.
+
+        :raise UserError: saying what to record
+        """
+        self.ensure_one()
+        waiting = self.share_ids.filtered(
+            lambda share: share.permission == "undecided" and not share.is_limited
+        )
+        if not waiting:
+            return
+        message = self.env._(
+            "%(reference)s: record first what the leaver decided about %(roles)s.",
+            reference=self.name,
+            roles=", ".join(waiting.mapped("role_label")),
+        )
+        if waiting.filtered("is_normal"):
+            message += " " + self.env._(
+                "For the normal circulation it is enough to record that they were told "
+                "in advance."
+            )
+        raise UserError(message)
+
+    # === PAGE === #
+
     def _prepare_permission_page(self):
         """Return wording and recipients as plain values.
 
@@ -28,13 +74,17 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         self.ensure_one()
         can_decide = self.state in DECIDE_STATES
         wording = self.policy_id.permission_wording or ""
+        recipients = [
+            share._prepare_page(can_decide) for share in self._get_page_shares()
+        ]
         return {
             "wording": wording,
             "seen": self._get_wording_digest(),
             "can_decide": can_decide,
-            "recipients": [
-                share._prepare_page(can_decide) for share in self._get_page_shares()
-            ],
+            "recipients": recipients,
+            "has_normal": any(one["is_normal"] for one in recipients),
+            "is_all_normal": bool(recipients)
+            and all(one["is_normal"] for one in recipients),
         }
 
     def _get_page_shares(self):
@@ -51,12 +101,13 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         wording = self.policy_id.permission_wording or ""
         return hashlib.sha256(wording.encode()).hexdigest()
 
-    def _decide_permissions(self, decisions, seen):
+    def _decide_permissions(self, decisions, seen, participant=None):
         """Keep what the leaver decided, recipient by recipient; others stay as is.
 
         :param list[dict] decisions: ``share_id``, ``permission``, ``section_ids`` and
-            ``protected``
+            ``protected``; for the normal circulation the parts are those kept back
         :param str seen: digest of the words that stood on the page
+        :param participant: whose page it is
         :raise ValidationError: for copies or parts that are not of this record
         :raise UserError: if it is too late, or the words have changed
         """
@@ -90,27 +141,25 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
                         "again."
                     )
                 )
-            if decision["permission"] == "parts" and not chosen:
-                raise ValidationError(
-                    self.env._(
-                        "%s: tick at least one part, or choose “No, themes only”.",
-                        share.role_label,
-                    )
-                )
+            parts = sections.filtered(lambda section, ids=chosen: section.id in ids)
+            if decision["permission"] == "parts":
+                parts = share._read_parts(parts, sections)
             share._decide_on_page(
                 decision["permission"],
-                sections.filtered(lambda section, ids=chosen: section.id in ids),
+                parts,
                 bool(decision.get("protected")),
+                participant,
             )
 
-    def _withdraw_permission(self, share_id):
+    def _withdraw_permission(self, share_id, participant=None):
         """Take back the copy of one recipient, at once.
 
         :param int share_id: id of a copy of this case
+        :param participant: whose page it is
         :raise ValidationError: if there is no such copy
         """
         self.ensure_one()
-        self._get_page_share(share_id)._withdraw_on_page()
+        self._get_page_share(share_id)._withdraw_on_page(participant)
 
     def _get_page_share(self, share_id):
         """Return the copy that the page means.

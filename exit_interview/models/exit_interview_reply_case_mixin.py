@@ -30,7 +30,9 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         roles = self.policy_id.recipient_ids
         labels = dict(roles._fields["role"]._description_selection(self.env))
         names = ", ".join(labels[recipient.role] for recipient in roles)
-        return self._fill_offer(text, recipients=names)
+        normal = self.policy_id._get_normal_recipients()
+        normal_names = ", ".join(labels[recipient.role] for recipient in normal)
+        return self._fill_offer(text, recipients=names, normal_circulation=normal_names)
 
     # === REPLY === #
 

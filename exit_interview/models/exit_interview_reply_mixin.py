@@ -221,8 +221,10 @@ class ExitInterviewReplyMixin(models.AbstractModel):
                     "notice_lang": self.env.lang or "en_US",
                     "date_notice": fields.Datetime.now(),
                     "date_notice_shown": date_shown,
+                    **self._prepare_told_vals(),
                 }
             )
+            self.case_id.share_ids._follow_told()
 
     # === READ A FORM === #
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .exit_interview_share_normal_mixin import COPY
 from .local_date import get_today
 
 
@@ -25,6 +26,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
         "exit.interview.circulation.mixin",
+        "exit.interview.share.normal.mixin",
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
         "exit.interview.share.page.mixin",
@@ -73,6 +75,7 @@ class ExitInterviewShare(models.Model):
             ("full", "The whole record"),
             ("parts", "Chosen parts"),
             ("none", "Themes only"),
+            ("normal", "Normal circulation"),
         ],
         default="undecided",
         required=True,
@@ -179,8 +182,9 @@ class ExitInterviewShare(models.Model):
         "Nothing is sent to a recipient whom the leaver was not asked about.",
     )
     _reader_only_if_permitted = models.Constraint(
-        "CHECK(reader_id IS NULL OR permission IN ('full', 'parts'))",
-        "Nobody reads a copy that the leaver did not permit.",
+        "CHECK(reader_id IS NULL OR permission IN ('full', 'parts', 'normal'))",
+        "Nobody reads a copy that the leaver did not permit, or was not told of in "
+        "advance.",
     )
 
     # === COMPUTES === #
@@ -257,7 +261,8 @@ class ExitInterviewShare(models.Model):
 
         Requirement: L-64, L-65, P-02, P-06, decisions 2 and 15, I-47.
 
-        :param str permission: `full`, `parts` or `none`
+        :param str permission: `full`, `parts` or `none`; `normal` takes back what was
+            decided about a recipient of the normal circulation
         :param list[int] sections: ids of the parts, for `parts`
         :param bool protected: the separate tick for protected answers
         :param str how: how it was given
@@ -275,7 +280,7 @@ class ExitInterviewShare(models.Model):
             share._record_permission(permission, sections, protected, how, date)
         return True
 
-    def _record_permission(self, permission, sections, protected, how, date):
+    def _record_permission(self, permission, sections, protected, how, date, **given):
         self.ensure_one()
         if self.state not in ("draft", "withdrawn"):
             raise UserError(
@@ -284,6 +289,7 @@ class ExitInterviewShare(models.Model):
                     self.display_name,
                 )
             )
+        self._check_normal(permission)
         allowed = self._get_sections()
         if permission == "parts" and not (sections and sections <= allowed):
             raise ValidationError(
@@ -299,19 +305,30 @@ class ExitInterviewShare(models.Model):
                     self.role_label,
                 )
             )
-        if protected and permission not in ("full", "parts"):
+        if protected and permission not in COPY:
             raise ValidationError(
                 self.env._("The separate tick needs a copy that it belongs to.")
             )
-        given = {
-            "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
-            "how": how,
-            "date": date,
-            "recorded_by": self.env["exit.interview.journal"]._get_actor_name(),
-            "wording": self.case_id.policy_id.permission_wording,
-        }
+        self._keep_permission(
+            permission,
+            sections,
+            protected,
+            how=how,
+            date=date,
+            recorded_by=self.env["exit.interview.journal"]._get_actor_name(),
+            wording=self.case_id.policy_id.permission_wording,
+            **{"participant_id": False, **given},
+        )
+        self.case_id._log("permission", self.role_label)
+
+    def _keep_permission(self, permission, sections=False, protected=False, **given):
+        """Write what a copy may hold, and how that came about; after the checks."""
+        self.ensure_one()
+        is_part = permission == "parts"
+        given["section_ids"] = [Command.set(sections.ids if is_part else [])]
         self.write(
             {
+                **self._prepare_basis_vals(permission),
                 "permission": permission,
                 "is_protected_permitted": bool(protected),
                 "permission_ids": [
@@ -321,7 +338,6 @@ class ExitInterviewShare(models.Model):
                 ],
             }
         )
-        self.case_id._log("permission", self.role_label)
 
     def _get_sections(self):
         """Return the parts of the record that this copy could hold."""
@@ -360,6 +376,7 @@ class ExitInterviewShare(models.Model):
 
     def _send(self):
         today = get_today(self)
+        self._follow_told()
         for share in self:
             if share.is_limited:
                 raise UserError(
@@ -370,7 +387,8 @@ class ExitInterviewShare(models.Model):
                         role=share.role_label,
                     )
                 )
-            if share.permission not in ("full", "parts"):
+            share._check_normal(share.permission)
+            if share.permission not in COPY:
                 raise UserError(
                     self.env._(
                         "%(reference)s: the leaver did not agree to a copy for this "
@@ -485,7 +503,7 @@ class ExitInterviewShare(models.Model):
             self.is_protected_permitted and self.allow_protected
         ):
             return False
-        if self.permission == "full":
+        if self.permission in ("full", "normal"):
             return True
         # The separate tick opens the protected part without naming it again.
         return (
@@ -756,4 +774,6 @@ class ExitInterviewShare(models.Model):
             "recorded_by": given.recorded_by or "",
             "state": self.state,
             "limited": self.is_limited,
+            "normal": self.is_normal,
+            "told": self._is_told(),
         }

@@ -28,6 +28,7 @@ from . import test_notice_shown
 from . import test_message
 from . import test_message_words
 from . import test_name_check
+from . import test_normal_circulation
 from . import test_notice
 from . import test_notice_import
 from . import test_outcome_letter

@@ -302,6 +302,18 @@ export class InterviewStore {
         delete this.permissionDrafts[share.id];
     }
 
+    /** Say that the leaver was told in advance that this recipient reads it. */
+    async recordTold(share, {how, date}) {
+        await this._step(
+            "exit.interview.share",
+            "action_record_told",
+            share.id,
+            how,
+            date
+        );
+        delete this.permissionDrafts[share.id];
+    }
+
     /** Say that a correction is done, or why nothing is changed. */
     async settleCorrection(correction, reason) {
         await this.flush();
