@@ -19,13 +19,13 @@ class ExitInterviewPolicyCirculationMixin(models.AbstractModel):
         for policy in self:
             is_silent = "{normal_circulation}" not in (policy.notice_wording or "")
             policy.circulation_warning = (
-                is_silent
-                and policy._get_normal_recipients()
-                and self.env._(
+                self.env._(
                     "The notice does not tell leavers who reads every record, so they "
                     "are all asked. Write {normal_circulation} where “What happens "
                     "with what you say” should name them."
                 )
+                if is_silent and policy._get_normal_recipients()
+                else False
             )
 
     def _get_normal_recipients(self):

@@ -50,7 +50,7 @@ class TestContactInTime(FosteringCommon):
             ("2027-03-28 22:59:59", date(2027, 4, 4)),
             ("2027-03-28 23:00:00", date(2027, 4, 5)),
         ):
-            household = self._create_household(f"Household {told}", f"Carer {told}")
+            household = self._create_household(f"Household {told}", "Gus")
             with freeze_time(told):
                 case = self._tell(self.wes, household, date_decided=told[:10])
             self.assertEqual(self._get_offer_duty(case).date_due, due, told)
@@ -60,7 +60,7 @@ class TestContactInTime(FosteringCommon):
             ("2026-12-30 23:30:00", False),
             ("2026-12-31 00:30:00", True),
         ):
-            household = self._create_household(f"Off {offered}", f"Carer {offered}")
+            household = self._create_household(f"Household {offered}", "Gus")
             with freeze_time("2026-12-23 10:00:00"):
                 case = self._tell(self.wes, household, date_decided="2026-12-22")
             with freeze_time(offered):
