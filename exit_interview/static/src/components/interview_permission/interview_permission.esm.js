@@ -75,8 +75,9 @@ export class InterviewPermission extends Component {
                 permission: share.permission,
                 section_ids: share.section_ids,
                 protected: share.protected,
-                how: share.how,
-                date: share.date || serializeDate(today()),
+                // How they were told is not how they decide.
+                how: this.isNormal ? "" : share.how,
+                date: (!this.isNormal && share.date) || serializeDate(today()),
             }
         );
     }
