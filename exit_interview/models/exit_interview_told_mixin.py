@@ -90,6 +90,9 @@ class ExitInterviewToldMixin(models.AbstractModel):
         policy = self.case_id.policy_id
         names_them = "{normal_circulation}" in (policy.notice_wording or "")
         roles = names_them and policy._get_normal_recipients().mapped("role")
+        if roles and set(roles) <= self._get_told_roles():
+            # Known before: the earlier day counts.
+            return {}
         if not roles:
             return dict.fromkeys(
                 ("told_roles", "date_told", "told_how", "told_by"), False

@@ -364,6 +364,33 @@ class TestNormalCirculationPages(NormalCirculationCommon, LeaverPageCommon):
         self.assertEqual(given.recorded_by, "The leaver")
         self.assertIn("What you say normally goes to: Service manager.", given.wording)
 
+    def test_what_they_knew_before_they_saw_the_page_counts(self):
+        """Told on the telephone, spoken to, and only then on their page."""
+        self.case.with_user(self.cora).action_record_reply("accepted")
+        now = fields.Datetime.now()
+        session_id = self.case.with_user(self.ivy).action_schedule(
+            now - timedelta(days=2), "phone"
+        )
+        share = self._get_sam(self.case)
+        day = self.policy._get_local_date(now - timedelta(days=3))
+        self._record_told(self.case, date=day)
+        self.participant.sudo()._acknowledge_notice(now)
+        session = self.env["exit.interview.session"].browse(session_id)
+        session.with_user(self.ivy).action_mark_held()
+        self.assertEqual((share.permission, share.date_told), ("normal", day))
+
+    def test_a_page_seen_after_the_conversation_tells_too_late(self):
+        self.case.with_user(self.cora).action_record_reply("accepted")
+        now = fields.Datetime.now()
+        session_id = self.case.with_user(self.ivy).action_schedule(
+            now - timedelta(days=2), "phone"
+        )
+        share = self._get_sam(self.case)
+        self.participant.sudo()._acknowledge_notice(now)
+        session = self.env["exit.interview.session"].browse(session_id)
+        session.with_user(self.ivy).action_mark_held()
+        self.assertEqual(share.permission, "undecided")
+
     def test_words_without_the_name_tell_nobody(self):
         self.policy.notice_wording = "- Ask us. {recipients}"
         self._accept()
