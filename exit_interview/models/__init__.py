@@ -34,6 +34,9 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_session_written_mixin
+from . import exit_interview_session_follow_mixin
+from . import exit_interview_follow_up_mixin
+from . import exit_interview_policy_follow_up_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin

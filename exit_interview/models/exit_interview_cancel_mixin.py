@@ -18,9 +18,10 @@ class ExitInterviewCancelMixin(models.AbstractModel):
     def _compute_owes_cancel_letter(self):
         for case in self:
             session = case._get_cancelled_session()
-            case.owes_cancel_letter = (
-                case.state in ("offered", "scheduled") and session.cancelled_by == "us"
-            )
+            is_open = case.state in ("offered", "scheduled")
+            if session.kind == "follow_up":
+                is_open = case._is_followable()
+            case.owes_cancel_letter = is_open and session.cancelled_by == "us"
 
     def _get_cancelled_session(self):
         """Return the conversation that was cancelled last, if any."""
@@ -39,6 +40,8 @@ class ExitInterviewCancelMixin(models.AbstractModel):
         policy, coordinator = case_sudo.policy_id, case_sudo.coordinator_id
         company = case_sudo.company_id
         planned = case_sudo._get_planned_session()
+        if session.kind == "follow_up":
+            planned = session.previous_id._get_follow_up()
         values = {
             "organisation": company.name,
             "reference": case_sudo.name,

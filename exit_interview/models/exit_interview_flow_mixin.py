@@ -296,7 +296,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "independence_reason": independence_reason if issues else False,
             }
         )
-        planned = self._get_planned_session()
+        planned = self._get_planned_session() | self._get_planned_follow_ups()
         planned.write({"interviewer_id": user.id})
         self.participant_ids._settle_wish()
         self._log("assigned", user.name)
@@ -354,7 +354,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
         # The caller was checked, and the two steps check again.
-        session = self.sudo()._get_planned_session().with_env(self.env)
+        planned = self.sudo()._get_planned_session()
+        planned = planned or self.sudo()._get_planned_follow_ups()[:1]
+        session = planned.with_env(self.env)
         if not session:
             session_id = self.action_schedule(date_start, mode, location)
             session = self.env["exit.interview.session"].browse(session_id)
@@ -463,7 +465,12 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     )
                 )
             held._hand_in()
-        self._set_state("confirmed", confirm_how=how, date_confirmed=date)
+        later = self.filtered(lambda case: case._has_late_follow_up())
+        first = self - later
+        later._confirm_follow_ups(how, date)
+        first._set_state("confirmed", confirm_how=how, date_confirmed=date)
+        for case in first:
+            case._get_held_session()._note_confirmation(how, date)
         label = self._get_selection_label("confirm_how", how)
         self._log("confirmed", subject or label)
         self.duty_update()
@@ -524,7 +531,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             if permitted:
                 case._set_state("shared")
                 permitted._send()
-            elif case._owes_outcome_letter():
+            elif case._owes_outcome_letter() or case._awaits_follow_up():
                 case._set_state("shared")
             else:
                 case._complete()
@@ -605,6 +612,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
+            case._check_followed()
             case._complete()
         self.duty_update()
         return True
@@ -616,6 +624,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 case.state == "shared"
                 and not case._get_unanswered_shares()
                 and not case._owes_outcome_letter()
+                and not case._awaits_follow_up()
             ):
                 case._complete()
 
@@ -634,29 +643,39 @@ class ExitInterviewFlowMixin(models.AbstractModel):
 
     # === SHOW === #
 
-    def _get_header_facts(self):
+    def _get_header_facts(self, session=None):
         """Return what heads the record and its copies, in order (L-24 to L-29, L-66).
 
+        :param session: the conversation; the latest if empty
         :return: pairs of label and text
         :rtype: list[tuple[str, str]]
         """
         self.ensure_one()
-        session = self._get_held_session() or self._get_planned_session()
-        # Interviewers print the record and have no right on the policy.
-        policy_sudo = self.sudo().policy_id
+        session = session or self._get_held_session() or self._get_planned_session()
         return [
             (self.env._("Name"), self.leaver_name),
             *self._get_leaver_facts(),
-            (
-                self.env._("Date of the conversation"),
-                self._format_date(
-                    session and policy_sudo._get_local_date(session.date_start)
-                ),
-            ),
+            *self._get_session_facts(session),
             (
                 self.env._("Interviewer"),
                 session.interviewer_name or session.interviewer_id.name,
             ),
+        ]
+
+    def _get_session_facts(self, session):
+        """Return when a conversation was, and the one that it follows."""
+        # Interviewers print the record and have no right on the policy.
+        policy_sudo = self.sudo().policy_id
+        day = self._format_date(
+            session and policy_sudo._get_local_date(session.date_start)
+        )
+        first = session.previous_id
+        if not first:
+            return [(self.env._("Date of the conversation"), day)]
+        then = self._format_date(policy_sudo._get_local_date(first.date_start))
+        return [
+            (self.env._("First conversation"), then),
+            (self.env._("Follow-up"), day),
         ]
 
     def _get_leaver_facts(self):
@@ -720,7 +739,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
-        session = self._get_planned_session() or self._get_held_session()
+        session = (
+            self._get_planned_session()
+            or self._get_planned_follow_ups()[:1]
+            or self._get_held_session()
+        )
         if not session:
             raise UserError(
                 self.env._("%s: plan the conversation first.", self.display_name)

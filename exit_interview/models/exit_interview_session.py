@@ -13,6 +13,7 @@ class ExitInterviewSession(models.Model):
         "exit.interview.state.mixin",
         "exit.interview.session.mixin",
         "exit.interview.session.written.mixin",
+        "exit.interview.session.follow.mixin",
         "exit.interview.session.record.mixin",
     ]
     _description = "Exit interview session"
@@ -147,10 +148,8 @@ class ExitInterviewSession(models.Model):
                 for participant in session_sudo.participant_ids
             ],
             "questionnaire": session_sudo.questionnaire_id._get_form(),
-            "answers": {
-                answer.question_id.id: answer._get_form()
-                for answer in session_sudo.answer_ids
-            },
+            "answers": session_sudo._prepare_shown_answers(),
+            "first": session_sudo._prepare_first_answers(),
             "permissions": session_sudo._get_form_permissions(),
             "corrections": session_sudo._get_form_corrections(),
         }
@@ -173,8 +172,10 @@ class ExitInterviewSession(models.Model):
         self._check_version(version)
         # The caller may see the session, as in get_form.
         session_sudo = self.sudo().with_prefetch()
-        answers = session_sudo.answer_ids
-        changed = answers.filtered(lambda answer: answer.version > version)
+        answers = session_sudo._get_shown_answers()
+        changed = session_sudo.answer_ids.filtered(
+            lambda answer: answer.version > version
+        )
         if changed:
             self.env["exit.interview.journal"]._log_reading(
                 session_sudo.case_id, "record_read"
@@ -197,24 +198,20 @@ class ExitInterviewSession(models.Model):
         """
         self.ensure_one()
         session_sudo = self.sudo()
-        case_state = session_sudo.case_id.state
+        is_open = session_sudo._is_unconfirmed()
+        is_latest = session_sudo._is_latest()
         writes = self._is_actor("writer")
         of_case = self._is_actor("coordinator") or self._is_actor("interviewer")
         return {
             "can_write": writes and session_sudo._is_writable(),
             "can_mark_held": (writes or of_case) and self.state == "planned",
-            "can_hand_in": writes
-            and self.state == "held"
-            and not self.date_handed_in
-            and case_state == "interviewed",
+            "can_hand_in": writes and not self.date_handed_in and is_open,
             "can_confirm": of_case
-            and self.state == "held"
-            and case_state == "interviewed"
+            and is_latest
+            and is_open
             and not session_sudo.case_id._get_open_corrections(),
-            "can_send_check": of_case
-            and self.state == "held"
-            and self.case_id.can_send_check,
-            "can_settle": of_case and case_state == "interviewed",
+            "can_send_check": of_case and is_latest and self.case_id.can_send_check,
+            "can_settle": of_case and is_open,
             "can_permit": of_case and self.state != "cancelled",
             "can_add_file": of_case,
         }
@@ -236,6 +233,13 @@ class ExitInterviewSession(models.Model):
             "location": self.location or "",
             "companion": self.companion or "",
             "interviewer": self.interviewer_id.name or "",
+            "confirmed": self.case_id._get_selection_label(
+                "confirm_how", self._get_confirmation()[0]
+            )
+            or "",
+            # The two versions lead to each other.
+            "first_id": self.previous_id.id,
+            "follow_up_id": self._get_follow_up().id,
         }
 
     def _get_form_corrections(self):
@@ -256,9 +260,14 @@ class ExitInterviewSession(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        return self.state in ("planned", "held") and self.case_id.state in (
-            "scheduled",
-            "interviewed",
+        if self.kind == "follow_up":
+            is_ahead = self.state == "planned" and self.case_id._is_followable()
+            return is_ahead or self._is_unconfirmed()
+        # What a follow-up started from stays as it is (decision 7).
+        return (
+            self.state in ("planned", "held")
+            and self.case_id.state in ("scheduled", "interviewed")
+            and not self._has_begun_follow_up()
         )
 
     # === ANSWERS === #
@@ -301,6 +310,7 @@ class ExitInterviewSession(models.Model):
         """Save checked answers; private twin of :meth:`action_save_answers`."""
         vals_by_question = self._read_answers(answers)
         self._lock_version()
+        self._begin()
         clashes = self._find_clashes(vals_by_question, version)
         if clashes:
             self.env["exit.interview.answer"]._refuse_clashes(clashes)
@@ -398,6 +408,8 @@ class ExitInterviewSession(models.Model):
                 )
             if end < start:
                 raise UserError(self.env._("The conversation ends before it starts."))
+            session._check_held_after_first(start)
+            session._begin()
             session._set_state(
                 "held",
                 date_start=start,
@@ -405,8 +417,9 @@ class ExitInterviewSession(models.Model):
                 interviewer_name=session.interviewer_id.name,
                 date_recorded=now,
             )
-            session.case_id._set_state("interviewed")
-            session.case_id._ensure_shares()
+            if session.kind != "follow_up":
+                session.case_id._set_state("interviewed")
+                session.case_id._ensure_shares()
             session.case_id.with_env(self.env)._log("held")
             session.case_id.duty_update()
         return True
@@ -450,6 +463,9 @@ class ExitInterviewSession(models.Model):
         rebook_date = self._read_moment(rebook_date, self.env._("the new date"))
         for session in self.sudo():
             case = session.case_id
+            if session.kind == "follow_up":
+                session._cancel_follow_up(reason, cancelled_by, rebook_date)
+                continue
             session._cancel(reason, cancelled_by)
             if rebook_date:
                 case._schedule(

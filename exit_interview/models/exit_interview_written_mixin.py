@@ -43,7 +43,7 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         :raise UserError: if the leaver did not say yes, or the record is closed
         """
         self.ensure_one()
-        session = self._get_planned_session() or self._get_held_session()
+        session = self._get_planned_session() or self._get_first_held_session()
         if session:
             if not session._is_writable():
                 raise UserError(
@@ -97,6 +97,7 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         self.ensure_one()
         dropped = self.session_ids.filtered(
             lambda session: session.state == "cancelled"
+            and session.kind != "follow_up"
             and (session.mode == "written" or session.answer_ids.participant_id)
         )
         return dropped.sorted(lambda session: (session.date_start, session.id))[-1:]
@@ -106,7 +107,7 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         self.ensure_one()
         return (
             self._get_planned_session()
-            or self._get_held_session()
+            or self._get_first_held_session()
             or self._get_dropped_session()
         )
 

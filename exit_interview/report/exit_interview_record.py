@@ -110,11 +110,12 @@ class ExitInterviewRecord(models.AbstractModel):
 
         :rtype: str
         """
-        if case.confirm_how:
+        how, date = session.sudo()._get_confirmation()
+        if how:
             return self.env._(
                 "%(how)s, %(date)s",
-                how=case._get_selection_label("confirm_how", case.confirm_how),
-                date=case._format_date(case.date_confirmed),
+                how=case._get_selection_label("confirm_how", how),
+                date=case._format_date(date),
             )
         if session.date_handed_in:
             return self.env._("Handed in by the interviewer; not confirmed yet")
