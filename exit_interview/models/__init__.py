@@ -36,6 +36,8 @@ from . import exit_interview_session_mixin
 from . import exit_interview_session_written_mixin
 from . import exit_interview_session_follow_mixin
 from . import exit_interview_follow_up_mixin
+from . import exit_interview_apart_mixin
+from . import exit_interview_participant_apart_mixin
 from . import exit_interview_policy_follow_up_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_loss_mixin

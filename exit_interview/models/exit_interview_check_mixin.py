@@ -42,10 +42,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
     def _compute_can_send_check(self):
         for case in self:
             # Whoever sees the case may know how far its record is.
-            session = case.sudo()._get_held_session()
+            records = case.sudo()._get_open_records()
             case.can_send_check = (
-                bool(session.date_handed_in)
-                and session._is_unconfirmed()
+                bool(records.filtered("date_handed_in"))
                 and not case._get_open_corrections()
                 and (case._is_actor("coordinator") or case._is_actor("interviewer"))
             )
@@ -78,11 +77,11 @@ class ExitInterviewCheckMixin(models.AbstractModel):
             )
             asked = max(case.correction_ids.mapped("date"), default=out)
             # Whoever sees the case may know how far its record is.
-            session = case.sudo()._get_held_session()
-            is_out = out and session._is_unconfirmed() and asked <= out
+            records = case.sudo()._get_open_records()
+            is_out = out and bool(records) and asked <= out
             # What was sent of the first conversation says nothing of the follow-up.
-            if session.previous_id and is_out:
-                is_out = out > (session.date_handed_in or out)
+            if records.previous_id and is_out:
+                is_out = out > max(one.date_handed_in or out for one in records)
             case.date_check_out = is_out and out
 
     def _get_open_corrections(self):
@@ -118,8 +117,8 @@ class ExitInterviewCheckMixin(models.AbstractModel):
 
     def _check_can_send_check(self):
         self.ensure_one()
-        session = self._get_held_session()
-        if not session._is_unconfirmed():
+        records = self._get_open_records()
+        if not records:
             raise UserError(
                 self.env._(
                     "%s: a record goes out to be checked after the conversation and "
@@ -127,7 +126,7 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                     self.name,
                 )
             )
-        if not session.date_handed_in:
+        if not records.filtered("date_handed_in"):
             raise UserError(
                 self.env._(
                     "%s: hand in the record first; then it goes to the leaver.",
@@ -154,10 +153,14 @@ class ExitInterviewCheckMixin(models.AbstractModel):
     def _send_check(self):
         """Queue the mails of :meth:`action_send_check`, after its checks."""
         self.ensure_one()
-        session = self._get_held_session()
-        waiting = self.participant_ids.filtered(
-            lambda person: not person._get_last_signature(session).is_current
-        )
+        waiting = self.participant_ids.browse()
+        for session in self._get_open_records().filtered("date_handed_in"):
+            people = session.apart_id or self.participant_ids
+            waiting |= people.filtered(
+                lambda person, session=session: not (
+                    person._get_last_signature(session).is_current
+                )
+            )
         if not waiting:
             raise UserError(
                 self.env._(
@@ -201,18 +204,18 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         """
         self.ensure_one()
         latest = [one._get_last_signature(session) for one in session.participant_ids]
-        if self._get_open_corrections() or not all(
-            row and row.is_current for row in latest
-        ):
+        waits = session.correction_ids.filtered(lambda row: row.state == "open")
+        if waits or not all(row and row.is_current for row in latest):
             return
         is_signed = any(row.how != "declined" for row in latest)
         how = "signed_online" if is_signed else "declined"
         known, date = session._get_confirmation()
         if session._is_unconfirmed():
-            self._confirm(how, self.policy_id._get_local_date())
+            today = self.policy_id._get_local_date()
+            self._confirm_records(session, how, today)
         elif is_signed and known in ("declined", "not_returned"):
             session._note_confirmation(how, date)
-            if session.previous_id not in self.session_ids.filtered("date_confirmed"):
+            if not session.previous_id.date_confirmed:
                 self.write({"confirm_how": how})
             self._log("confirmed", self._get_selection_label("confirm_how", how))
 
@@ -224,7 +227,7 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         :param session: the ``exit.interview.session`` to be corrected
         """
         session._note_confirmation(False, False)
-        if self.session_ids.filtered("date_confirmed"):
+        if session.previous_id.date_confirmed:
             return
         for case in self.filtered(lambda case: case.state == "confirmed"):
             case._set_state("interviewed", confirm_how=False, date_confirmed=False)
@@ -281,17 +284,18 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         :rtype: bool
         """
         self.ensure_one()
-        session = self._get_held_session()
+        records = self._get_open_records()
         if (
-            not session.date_handed_in
+            not all(record.date_handed_in for record in records)
             or self._get_open_corrections()
             or self._get_queued_checks()
         ):
             return False
-        return all(
-            person._get_last_signature(session).is_current
-            or self._is_check_over(person, session)
-            for person in session.participant_ids
+        return bool(records) and all(
+            person._get_last_signature(record).is_current
+            or self._is_check_over(person, record)
+            for record in records
+            for person in record.participant_ids
         )
 
     def _is_check_over(self, person, session):

@@ -158,6 +158,14 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     self.name,
                 )
             )
+        if self.is_apart and self._get_heard():
+            raise UserError(
+                self.env._(
+                    "%s: somebody was heard already, and what was said stays. Note "
+                    "beside the other's name, under “Contact”, that they take no part.",
+                    self.name,
+                )
+            )
         if reply == "no_reply" and self._get_failed_messages():
             raise UserError(
                 self.env._(
@@ -308,6 +316,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         location=False,
         interviewer_id=False,
         companion=False,
+        participant_id=False,
     ):
         """Plan the conversation, or plan it anew.
 
@@ -318,11 +327,13 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :param str location: where, or how to reach each other
         :param int interviewer_id: another interviewer than the case's (coordinator)
         :param str companion: who comes with the leaver
+        :param int participant_id: whose conversation, where each is heard alone
         :return: id of the session
         :rtype: int
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
+        person = self._read_person(participant_id)
         if interviewer_id and interviewer_id != self.sudo().interviewer_id.id:
             self.action_assign(interviewer_id)
         case_sudo = self.sudo()
@@ -331,10 +342,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             mode,
             self._read_line(location, self.env._("the place"), 300),
             self._read_line(companion, self.env._("the companion"), 300),
+            person,
         )
         self._log("scheduled")
         if session.date_start > fields.Datetime.now():
-            case_sudo._queue_where_mailable("planned")
+            case_sudo._queue_where_mailable("planned", session.participant_ids)
         self.duty_update()
         return session.id
 
@@ -362,8 +374,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             session = self.env["exit.interview.session"].browse(session_id)
         return session.action_mark_held(date_start, date_end)
 
-    def _schedule(self, date_start, mode, location, companion):
+    def _schedule(self, date_start, mode, location, companion, person=None):
         self.ensure_one()
+        self._check_person(person)
         Session = self.env["exit.interview.session"]
         Session._check_value("mode", mode)
         Session._check_meeting_mode(mode)
@@ -380,7 +393,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             )
         self._check_step("scheduled")
-        planned = self._get_planned_session()
+        planned = self._get_planned_session(person)
         vals = {
             "date_start": date_start,
             "mode": mode,
@@ -394,6 +407,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 vals["date_reconfirmed"] = False
             planned.write(vals)
         else:
+            vals |= self._prepare_person_vals(person)
             planned = Session.create(self._prepare_session_vals("first", **vals))
         self._set_state("scheduled")
         self._ensure_shares()
@@ -430,6 +444,16 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :return: True
         """
         self._check_actor("coordinator", "interviewer")
+        date = self._read_confirmation(how, date)
+        # The caller was checked; people hold no right to write into a case.
+        self.sudo()._confirm(how, date)
+        return True
+
+    def _read_confirmation(self, how, date):
+        """Return the day of a confirmation from outside, checked with how it was.
+
+        :rtype: datetime.date
+        """
         self._check_value("confirm_how", how)
         if how == "signed_online":
             raise UserError(
@@ -442,9 +466,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         date = date or get_today(self)
         if date > get_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
-        # The caller was checked; people hold no right to write into a case.
-        self.sudo()._confirm(how, date)
-        return True
+        return date
 
     def _confirm(self, how, date, subject=False):
         """Confirm records; private twin of :meth:`action_confirm`, as superuser.
@@ -456,7 +478,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_corrections_settled()
         for case in self:
-            held = case._get_held_session()
+            held = case._get_open_records().sorted("date_start")[-1:]
             if held and date < case.policy_id._get_local_date(held.date_start):
                 raise UserError(
                     self.env._(
@@ -464,16 +486,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
-            held._hand_in()
-        later = self.filtered(lambda case: case._has_late_follow_up())
-        first = self - later
-        later._confirm_follow_ups(how, date)
-        first._set_state("confirmed", confirm_how=how, date_confirmed=date)
-        for case in first:
-            case._get_held_session()._note_confirmation(how, date)
-        label = self._get_selection_label("confirm_how", how)
-        self._log("confirmed", subject or label)
-        self.duty_update()
+        for case in self:
+            records = case._get_open_records()
+            if not records:
+                case._check_step("confirmed")
+            case._confirm_records(records, how, date, subject)
 
     # === SHARE AND CLOSE === #
 
@@ -481,11 +498,12 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """Open a draft for each recipient of the policy, to hold the permission."""
         vals_list = []
         for case in self:
-            known = set(case.share_ids.mapped("role"))
+            known = {(share.role, share.participant_id) for share in case.share_ids}
             vals_list += [
-                case._prepare_share_vals(recipient)
+                case._prepare_share_vals(recipient) | {"participant_id": person.id}
+                for person in case._get_permitting_people()
                 for recipient in case.policy_id.recipient_ids
-                if recipient.role not in known
+                if (recipient.role, person) not in known
             ]
         self.env["exit.interview.share"].sudo().create(vals_list)
 
@@ -511,7 +529,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_step("shared")
         for case in self.sudo():
-            open_roles = case.share_ids.filtered(
+            shares = case._get_record_shares()
+            open_roles = shares.filtered(
                 lambda share: share.permission == "undecided" and not share.is_limited
             )
             if open_roles:
@@ -523,7 +542,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         roles=", ".join(open_roles.mapped("role_label")),
                     )
                 )
-            permitted = case.share_ids.filtered(
+            permitted = shares.filtered(
                 lambda share: share.state == "draft"
                 and not share.is_limited
                 and share.permission in ("full", "parts")
@@ -653,7 +672,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         session = session or self._get_held_session() or self._get_planned_session()
         return [
-            (self.env._("Name"), self.leaver_name),
+            (self.env._("Name"), session.apart_id.name or self.leaver_name),
             *self._get_leaver_facts(),
             *self._get_session_facts(session),
             (

@@ -206,18 +206,6 @@ class ExitInterviewFollowUpMixin(models.AbstractModel):
 
     # === CONFIRM === #
 
-    def _confirm_follow_ups(self, how, date):
-        """Confirm the follow-up's record where the first was confirmed before.
-
-        :param str how: a value of ``confirm_how``
-        :param datetime.date date: the day
-        """
-        for case in self:
-            held = case._get_unconfirmed_follow_ups()
-            held._note_confirmation(how, date)
-            case._pass_on_follow_ups(held)
-        self._close_if_settled()
-
     def _pass_on_follow_ups(self, sessions):
         """Let who has a copy of the first version read the follow-up's, too.
 
@@ -231,6 +219,8 @@ class ExitInterviewFollowUpMixin(models.AbstractModel):
         if not any(session._get_first_texts() for session in sessions):
             return
         for share in self.share_ids.filtered("reader_id"):
+            if not share._is_of(sessions):
+                continue
             share._freeze_copy()
             words = self.env._("%s: with the follow-up", share.role_label)
             self._log("copy_sent", words)

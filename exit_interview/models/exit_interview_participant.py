@@ -15,6 +15,7 @@ class ExitInterviewParticipant(models.Model):
         "exit.interview.reply.mixin",
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
+        "exit.interview.participant.apart.mixin",
         "exit.interview.pin.mixin",
     ]
     _description = "Participant of an exit interview"

@@ -34,7 +34,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
     def _get_check_session(self):
         """Return the conversation whose record is to be checked; empty if not yet."""
         self.ensure_one()
-        session = self.case_id._get_held_session()
+        session = self.case_id._get_held_session(self)
         is_theirs = self in session.participant_ids
         return session if is_theirs and session.date_handed_in else session.browse()
 
@@ -49,8 +49,8 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         if not session:
             return "waiting"
         can_check = self.case_id.state in ("interviewed", "confirmed")
-        if session.previous_id:
-            # Copies of the first version may be out: what counts is this one.
+        if session.previous_id or session.apart_id:
+            # Copies of the first version may be out, or others still to be heard.
             can_check = session._is_unconfirmed() or can_check
         return "open" if can_check else "closed"
 

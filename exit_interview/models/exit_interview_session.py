@@ -52,7 +52,20 @@ class ExitInterviewSession(models.Model):
         relation="exit_interview_session_participant_rel",
         readonly=True,
     )
-    leaver_name = fields.Char(related="case_id.leaver_name", related_sudo=False)
+    apart_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Heard alone",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whose conversation this is, where each is heard alone; empty: everybody "
+        "who takes part.",
+    )
+    leaver_name = fields.Char(
+        string="Leaver",
+        compute="_compute_leaver_name",
+        search="_search_leaver_name",
+    )
     interviewer_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,
@@ -101,9 +114,18 @@ class ExitInterviewSession(models.Model):
         "The conversation ends before it starts.",
     )
     _planned_uniq = models.UniqueIndex(
-        "(case_id) WHERE state = 'planned'",
+        "(case_id, COALESCE(apart_id, 0)) WHERE state = 'planned'",
         "A conversation is planned for this case already.",
     )
+
+    @api.depends("case_id.leaver_name", "apart_id.name")
+    def _compute_leaver_name(self):
+        for session in self:
+            name = session.apart_id.name or session.case_id.leaver_name
+            session.leaver_name = name
+
+    def _search_leaver_name(self, operator, value):
+        return [("participant_ids.name", operator, value)]
 
     def _is_actor(self, actor):
         self.ensure_one()
@@ -136,7 +158,8 @@ class ExitInterviewSession(models.Model):
         case_sudo.with_env(self.env)._log("record_read")
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": case_sudo._get_form_case(),
+            "case": case_sudo._get_form_case()
+            | case_sudo._prepare_apart_form(session_sudo),
             "participants": [
                 {
                     "id": participant.id,
@@ -182,7 +205,8 @@ class ExitInterviewSession(models.Model):
             )
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": session_sudo.case_id._get_form_case(),
+            "case": session_sudo.case_id._get_form_case()
+            | session_sudo.case_id._prepare_apart_form(session_sudo),
             "answers": {
                 answer.question_id.id: answer._get_form() for answer in changed
             },
@@ -251,7 +275,10 @@ class ExitInterviewSession(models.Model):
         self.ensure_one()
         return {
             "wording": self.case_id.policy_id.permission_wording or "",
-            "shares": [share._get_form() for share in self.case_id.share_ids],
+            "shares": [
+                share._get_form()
+                for share in self.case_id._get_shares_of(self.apart_id)
+            ],
         }
 
     def _is_writable(self):
@@ -265,10 +292,16 @@ class ExitInterviewSession(models.Model):
             return is_ahead or self._is_unconfirmed()
         # What a follow-up started from stays as it is (decision 7).
         return (
-            self.state in ("planned", "held")
-            and self.case_id.state in ("scheduled", "interviewed")
-            and not self._has_begun_follow_up()
-        )
+            self.state in ("planned", "held") and self._is_case_open()
+        ) and not self._has_begun_follow_up()
+
+    def _is_case_open(self):
+        """Return whether the case is where its conversations are written down."""
+        self.ensure_one()
+        if self.apart_id:
+            is_planned = self.state == "planned" and self.case_id.state == "scheduled"
+            return is_planned or self._is_unconfirmed()
+        return self.case_id.state in ("scheduled", "interviewed")
 
     # === ANSWERS === #
 
@@ -418,8 +451,7 @@ class ExitInterviewSession(models.Model):
                 date_recorded=now,
             )
             if session.kind != "follow_up":
-                session.case_id._set_state("interviewed")
-                session.case_id._ensure_shares()
+                session.case_id._follow_held()
             session.case_id.with_env(self.env)._log("held")
             session.case_id.duty_update()
         return True
@@ -444,6 +476,49 @@ class ExitInterviewSession(models.Model):
         for session in self.filtered(lambda session: not session.date_handed_in):
             session.write({"date_handed_in": fields.Datetime.now()})
             session.case_id._log("handed_in")
+
+    def action_confirm(self, how, date=False):
+        """Record how the record of this conversation was confirmed.
+
+        Where each is heard alone, the case is confirmed once everybody's record is.
+
+        Requirement: B-12, B-13, decision 16.
+
+        :param str how: `signed`, `agreed`, `declined` or `not_returned`
+        :param date: day of the confirmation; today if empty
+        :return: True
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        case = self.case_id
+        if not self.sudo().apart_id:
+            return case.action_confirm(how, date)
+        date = case._read_confirmation(how, date)
+        # The caller was checked; people hold no right to write into sessions.
+        self.sudo()._check_confirmable(date)
+        self.sudo().case_id._confirm_records(self.sudo(), how, date)
+        return True
+
+    def _check_confirmable(self, date):
+        """Check that the record of this one conversation can be confirmed.
+
+        :param datetime.date date: the day
+        """
+        self.ensure_one()
+        case = self.case_id
+        if self not in case._get_open_records():
+            raise UserError(
+                self.env._("%s: this record does not wait to be confirmed.", case.name)
+            )
+        if self.correction_ids.filtered(lambda one: one.state == "open"):
+            case._check_corrections_settled()
+        if date < case.policy_id._get_local_date(self.date_start):
+            raise UserError(
+                self.env._(
+                    "%s: the record cannot be confirmed before the conversation.",
+                    case.name,
+                )
+            )
 
     def action_cancel(self, reason, rebook_date=False, cancelled_by="us"):
         """Cancel a planned conversation and rebook it in the same step.
@@ -473,11 +548,12 @@ class ExitInterviewSession(models.Model):
                     session.mode if session.date_meeting else "in_person",
                     session.location,
                     session.companion,
+                    session.apart_id,
                 )
             else:
-                case._set_state("offered")
+                case._settle_plans()
             if cancelled_by == "us":
-                case._queue_where_mailable("cancelled")
+                case._queue_where_mailable("cancelled", session.participant_ids)
             case.duty_update()
         return True
 

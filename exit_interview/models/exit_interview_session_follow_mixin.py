@@ -118,9 +118,14 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         case = self.case_id
         if self.state != "held":
             return False
-        if self.kind != "follow_up":
-            return case.state == "interviewed"
-        return not self.date_confirmed and case._is_followable()
+        if self.kind == "follow_up":
+            is_open = case._is_followable()
+        elif self.apart_id:
+            # The others may still be to be heard.
+            is_open = case.state in ("offered", "scheduled", "interviewed")
+        else:
+            is_open = case.state == "interviewed"
+        return is_open and not self.date_confirmed
 
     def _is_latest(self):
         """Return whether no later conversation took the place of this one."""
@@ -311,6 +316,7 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
             "kind": "follow_up",
             "previous_id": self.id,
             "participant_ids": [Command.set(self.participant_ids.ids)],
+            "apart_id": self.apart_id.id,
             "questionnaire_id": self.questionnaire_id.id,
             **vals,
         }

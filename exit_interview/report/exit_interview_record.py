@@ -76,7 +76,16 @@ class ExitInterviewRecord(models.AbstractModel):
         return stamp(pdf, footer=footer)
 
     def _prepare_documents(self, record):
-        session = record._get_held_session() or record._get_planned_session()
+        session = record._get_latest_records() or record._get_planned_session()
+        if len(session) > 1 or record.is_apart:
+            # One paper with the words of two would be given to one of them.
+            raise UserError(
+                self.env._(
+                    "%s: each was heard alone. Print each record beside its "
+                    "conversation.",
+                    record.display_name,
+                )
+            )
         if not session:
             raise UserError(
                 self.env._("%s: there is no conversation yet.", record.display_name)

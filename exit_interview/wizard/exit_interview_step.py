@@ -91,6 +91,12 @@ class ExitInterviewStep(models.TransientModel):
         string="Follows",
         help="The first conversation that the follow-up belongs to.",
     )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Whose conversation",
+        help="Where each is heard alone.",
+    )
+    person_name = fields.Char(string="With", compute="_compute_person_name")
     # what to know of the chosen time
     clock_note = fields.Char(compute="_compute_notes")
     is_twice = fields.Boolean(compute="_compute_notes")
@@ -114,7 +120,10 @@ class ExitInterviewStep(models.TransientModel):
         vals = super().default_get(fields)
         cases = self._default_case_ids()
         if len(cases) == 1:
-            session = cases._get_planned_session()
+            person = self.env["exit.interview.participant"].browse(
+                vals.get("participant_id") or []
+            )
+            session = cases._get_planned_session(person)
             vals |= {
                 name: session[name]
                 for name in ("date_start", "mode", "location", "companion")
@@ -168,6 +177,11 @@ class ExitInterviewStep(models.TransientModel):
         times = self.env["exit.interview.session"]._find_free_times(policy, user, after)
         return times or [False]
 
+    @api.depends("participant_id")
+    def _compute_person_name(self):
+        for wizard in self:
+            wizard.person_name = wizard.participant_id.name
+
     # === NOTES ON THE TIME === #
 
     @api.depends(
@@ -184,7 +198,9 @@ class ExitInterviewStep(models.TransientModel):
             plain = wizard._get_typed_moment()
             wizard.is_twice = policy._is_twice(plain)
             wizard.clock_note = policy._get_clock_note(moment)
-            wizard.clash_note = wizard._get_clash_note(policy, moment)
+            clash = wizard._get_clash_note(policy, moment)
+            early = wizard._get_reflected_note(policy, moment)
+            wizard.clash_note = " ".join(filter(None, [clash, early])) or False
 
     def _get_typed_moment(self):
         """Return the moment that the step plans, as it was typed."""
@@ -277,7 +293,31 @@ class ExitInterviewStep(models.TransientModel):
         after = fields.Datetime.now() + timedelta(hours=24)
         if not policy:
             return policy, []
+        after = max(after, *self._get_reflected_moments(case))
         return policy, Session._find_free_times(policy, user, after)
+
+    @api.model
+    def _get_reflected_moments(self, case):
+        """Return from when those who take part are ready to talk (S-21).
+
+        :rtype: list[datetime.datetime]
+        """
+        # Times, as above.
+        people = case.sudo()._get_taking_part()
+        now = fields.Datetime.now()
+        return [now, *(person._get_reflected_moment() for person in people)]
+
+    def _get_reflected_note(self, policy, moment):
+        """Return why it may be too early to talk, or False."""
+        self.ensure_one()
+        ready = max(self._get_reflected_moments(self.case_ids._origin[:1]))
+        if self.step != "schedule" or moment >= ready:
+            return False
+        return self.env._(
+            "There is time to think it over until %s. Earlier only if the leaver "
+            "wishes so.",
+            self._format_moment(policy, ready),
+        )
 
     @api.model
     def _format_moment(self, policy, moment):
@@ -309,6 +349,7 @@ class ExitInterviewStep(models.TransientModel):
             self.location,
             self.interviewer_id.id,
             self.companion,
+            self.participant_id.id,
         )
 
     def _apply_held(self):

@@ -1,1 +1,1 @@
-from . import test_household, test_notice, test_population
+from . import test_household, test_notice, test_population, test_sessions

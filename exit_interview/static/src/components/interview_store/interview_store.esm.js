@@ -317,7 +317,7 @@ export class InterviewStore {
     }
 
     async confirm(how, date) {
-        await this._step("exit.interview", "action_confirm", this.case.id, how, date);
+        await this._step(MODEL, "action_confirm", this.session.id, how, date);
     }
 
     async recordPermission(
