@@ -1,7 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 
@@ -255,16 +255,11 @@ class ExitInterviewApartMixin(models.AbstractModel):
         :param int participant_id: id from outside, or empty
         """
         self.ensure_one()
-        Participant = self.env["exit.interview.participant"]
-        if not participant_id:
-            return Participant.sudo()
-        person = self._read_record(
-            "exit.interview.participant", participant_id, self.env._("Whose")
-        )
-        # The caller may see the participant; the server plans.
-        person = person.sudo()
-        if person.case_id != self.sudo():
-            raise UserError(self.env._("This person belongs to another case."))
+        what = self.env._("person")
+        person = self._read_record("exit.interview.participant", participant_id, what)
+        if person and person.case_id != self:
+            # Whose participant it is stays untold.
+            raise ValidationError(self.env._("There is no such %s to choose.", what))
         return person
 
     def _check_person(self, person):

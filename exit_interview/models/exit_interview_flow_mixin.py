@@ -366,8 +366,9 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
         # The caller was checked, and the two steps check again.
-        planned = self.sudo()._get_planned_session()
-        planned = planned or self.sudo()._get_planned_follow_ups()[:1]
+        case_sudo = self.sudo()
+        planned = case_sudo._get_planned_session()
+        planned = planned or case_sudo._get_planned_follow_ups()[:1]
         session = planned.with_env(self.env)
         if not session:
             session_id = self.action_schedule(date_start, mode, location)

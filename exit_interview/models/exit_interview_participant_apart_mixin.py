@@ -31,13 +31,14 @@ class ExitInterviewParticipantApartMixin(models.AbstractModel):
     def _compute_can_plan_alone(self):
         for person in self:
             # Whoever sees the participant may know how far the case is.
-            case = person.sudo().case_id
+            person_sudo = person._origin.sudo()
+            case = person_sudo.case_id
             person.can_plan_alone = (
                 case.is_apart
                 and case.reply == "accepted"
                 and case.state in ("offered", "scheduled")
-                and person.sudo().reply != "declined"
-                and person._origin not in case._get_heard()
+                and person_sudo.reply != "declined"
+                and person_sudo not in case._get_heard()
             )
 
     def action_plan_alone(self):
@@ -75,7 +76,8 @@ class ExitInterviewParticipantApartMixin(models.AbstractModel):
         """
         self._check_actor("coordinator", "interviewer")
         # The caller was checked; replies are not typed into a participant.
-        for person in self.sudo():
+        people_sudo = self.sudo()
+        for person in people_sudo:
             person._check_answerable_part()
             person.write(
                 {
@@ -85,7 +87,7 @@ class ExitInterviewParticipantApartMixin(models.AbstractModel):
                 }
             )
             person.case_id._follow_reply(person)
-        self.sudo().case_id.duty_update()
+        people_sudo.case_id.duty_update()
         return True
 
     def _check_answerable_part(self):

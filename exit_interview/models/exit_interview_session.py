@@ -490,13 +490,13 @@ class ExitInterviewSession(models.Model):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
-        case = self.case_id
-        if not self.sudo().apart_id:
-            return case.action_confirm(how, date)
-        date = case._read_confirmation(how, date)
+        if not self.apart_id:
+            return self.case_id.action_confirm(how, date)
+        date = self.case_id._read_confirmation(how, date)
         # The caller was checked; people hold no right to write into sessions.
-        self.sudo()._check_confirmable(date)
-        self.sudo().case_id._confirm_records(self.sudo(), how, date)
+        session_sudo = self.sudo()
+        session_sudo._check_confirmable(date)
+        session_sudo.case_id._confirm_records(session_sudo, how, date)
         return True
 
     def _check_confirmable(self, date):

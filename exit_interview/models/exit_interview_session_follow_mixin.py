@@ -167,6 +167,9 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         self.ensure_one()
         if self.kind != "follow_up" or self.date_begun:
             return
+        # Nobody changes the first while it is taken over.
+        self._lock_version()
+        self.previous_id._lock_version()
         first = self.previous_id.answer_ids
         first.create([answer._prepare_follow_vals(self) for answer in first])
         self.write({"date_begun": fields.Datetime.now()})

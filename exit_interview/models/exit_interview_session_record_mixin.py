@@ -41,7 +41,8 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
         """
         self.ensure_one()
         # Called where the case was checked; its policy is configuration.
-        facts = self.sudo().case_id._get_header_facts(self.sudo())
+        session_sudo = self.sudo()
+        facts = session_sudo.case_id._get_header_facts(session_sudo)
         return [fact for fact in facts if fact[1]]
 
     def _get_record_sections(self):

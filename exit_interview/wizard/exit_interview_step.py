@@ -149,7 +149,8 @@ class ExitInterviewStep(models.TransientModel):
     def _default_follow_up(self, case, session_id):
         """Return what a follow-up starts from: as planned, or as wished for."""
         # Who may open the case's dialog may know its sessions; policies are closed.
-        first = case.sudo()._get_followed_sessions()
+        case_sudo = case.sudo()
+        first = case_sudo._get_followed_sessions()
         if session_id:
             first = first.filtered(lambda one: one.id == session_id)
         first = first[:1]
@@ -163,7 +164,7 @@ class ExitInterviewStep(models.TransientModel):
             "companion": planned.companion,
             "date_start": planned.date_start,
         }
-        if not planned and case.sudo().policy_id._asks_follow_up():
+        if not planned and case_sudo.policy_id._asks_follow_up():
             vals["date_start"] = self._get_follow_up_times(first)[:1][0]
         return vals
 

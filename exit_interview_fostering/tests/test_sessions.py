@@ -199,7 +199,7 @@ class TestApart(SessionCommon):
         with self._assertRefused(UserError, "whose conversation"):
             self._plan()
         other = self._tell(self.wes, self._create_household("The Poles", "Pia", "Pip"))
-        with self._assertRefused(UserError, "another case"):
+        with self._assertRefused(ValidationError, "no such person"):
             self._plan(other.participant_ids[:1])
         with self.assertRaises(ValidationError):
             self.case.with_user(self.ada).action_schedule(
