@@ -22,14 +22,13 @@ class LeaverPermissionController(LeaverController):
         case = link.case_id
         if request.httprequest.method != "POST":
             return self._show_permission(link)
-        page = case._prepare_permission_page()
+        page = case._prepare_permission_page(link.participant_id)
         chosen = self._read_choices(page["recipients"], form)
         try:
             with request.env.cr.savepoint():
                 if form.get("withdraw"):
-                    case._withdraw_permission(
-                        self._read_number(form["withdraw"]), link.participant_id
-                    )
+                    number = self._read_number(form["withdraw"])
+                    case._withdraw_permission(number, link.participant_id)
                 else:
                     case._decide_permissions(
                         self._get_decisions(link, chosen),
@@ -88,7 +87,7 @@ class LeaverPermissionController(LeaverController):
         return list(choices.values())
 
     def _show_permission(self, link, error=False, chosen=None):
-        permission = link.case_id._prepare_permission_page()
+        permission = link.case_id._prepare_permission_page(link.participant_id)
         return self._render(
             "exit_interview.leaver_permission",
             link,

@@ -35,6 +35,11 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_session_written_mixin
+from . import exit_interview_session_follow_mixin
+from . import exit_interview_follow_up_mixin
+from . import exit_interview_apart_mixin
+from . import exit_interview_participant_apart_mixin
+from . import exit_interview_policy_follow_up_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin

@@ -16,6 +16,7 @@ class ExitInterviewParticipant(models.Model):
         "exit.interview.told.mixin",
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
+        "exit.interview.participant.apart.mixin",
         "exit.interview.pin.mixin",
     ]
     _description = "Participant of an exit interview"

@@ -39,43 +39,21 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         held = sessions.filtered(lambda one: one.state == "held")
         return (held or sessions).participant_ids or self._get_taking_part()
 
-    def _check_permissions_settled(self):
-        """Check that nobody gets a copy, or none, of whom the leaver knows nothing.
-
-        Requirement: I-47, S-25.
-
-        :raise UserError: saying what to record
-        """
-        self.ensure_one()
-        waiting = self.share_ids.filtered(
-            lambda share: share.permission == "undecided" and not share.is_limited
-        )
-        if not waiting:
-            return
-        message = self.env._(
-            "%(reference)s: record first what the leaver decided about %(roles)s.",
-            reference=self.name,
-            roles=", ".join(waiting.mapped("role_label")),
-        )
-        if waiting.filtered("is_normal"):
-            message += " " + self.env._(
-                "For the normal circulation it is enough to record that they were told "
-                "in advance."
-            )
-        raise UserError(message)
-
     # === PAGE === #
 
-    def _prepare_permission_page(self):
+    def _prepare_permission_page(self, participant=None):
         """Return wording and recipients as plain values.
 
+        :param participant: ``exit.interview.participant`` whose page it is; where each
+            is heard alone, they decide on their own words only (decision 16)
         :rtype: dict
         """
         self.ensure_one()
-        can_decide = self.state in DECIDE_STATES
+        can_decide = self._may_decide(participant)
         wording = self.policy_id.permission_wording or ""
         recipients = [
-            share._prepare_page(can_decide) for share in self._get_page_shares()
+            share._prepare_page(can_decide)
+            for share in self._get_page_shares(participant)
         ]
         return {
             "wording": wording,
@@ -87,10 +65,18 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
             and all(one["is_normal"] for one in recipients),
         }
 
-    def _get_page_shares(self):
+    def _may_decide(self, participant):
+        """Return whether the page still takes decisions, while the record is made."""
+        self.ensure_one()
+        # Heard alone, while somebody else is still to be asked for a date.
+        is_heard = participant and participant in self._get_heard()
+        return self.state in DECIDE_STATES or (self.state == "offered" and is_heard)
+
+    def _get_page_shares(self, participant=None):
         """Return the recipients that the leaver's page tells of, in order."""
         self.ensure_one()
-        return self.share_ids.filtered(lambda share: share._is_shown_to_leaver())
+        shares = self._get_shares_of(participant)
+        return shares.filtered(lambda share: share._is_shown_to_leaver())
 
     def _get_wording_digest(self):
         """Return what tells that the words asked with have changed.
@@ -107,14 +93,14 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         :param list[dict] decisions: ``share_id``, ``permission``, ``section_ids`` and
             ``protected``; for the normal circulation the parts are those kept back
         :param str seen: digest of the words that stood on the page
-        :param participant: whose page it is
+        :param participant: ``exit.interview.participant`` who decides
         :raise ValidationError: for copies or parts that are not of this record
         :raise UserError: if it is too late, or the words have changed
         """
         self.ensure_one()
         if not decisions:
             return
-        if self.state not in DECIDE_STATES:
+        if not self._may_decide(participant):
             raise UserError(
                 self.env._(
                     "This cannot be decided here any more. Ring us if somebody else "
@@ -129,7 +115,7 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
                 )
             )
         for decision in decisions:
-            share = self._get_page_share(decision["share_id"])
+            share = self._get_page_share(decision["share_id"], participant)
             sections = share._get_sections().filtered(
                 lambda section: not section.is_protected
             )
@@ -155,18 +141,19 @@ class ExitInterviewPermissionCaseMixin(models.AbstractModel):
         """Take back the copy of one recipient, at once.
 
         :param int share_id: id of a copy of this case
-        :param participant: whose page it is
+        :param participant: ``exit.interview.participant`` who takes it back
         :raise ValidationError: if there is no such copy
         """
         self.ensure_one()
-        self._get_page_share(share_id)._withdraw_on_page(participant)
+        self._get_page_share(share_id, participant)._withdraw_on_page(participant)
 
-    def _get_page_share(self, share_id):
+    def _get_page_share(self, share_id, participant=None):
         """Return the copy that the page means.
 
         :raise ValidationError: in the same words whether it is another's or hidden
         """
-        share = self._get_page_shares().filtered(lambda share: share.id == share_id)
+        shares = self._get_page_shares(participant)
+        share = shares.filtered(lambda share: share.id == share_id)
         if not share:
             raise ValidationError(
                 self.env._("There is no such recipient. Please load the page again.")

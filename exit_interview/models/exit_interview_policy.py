@@ -27,6 +27,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",
         "exit.interview.policy.session.mixin",
+        "exit.interview.policy.follow.up.mixin",
         "exit.interview.policy.ways.mixin",
         "exit.interview.policy.words.mixin",
         "exit.interview.policy.watch.mixin",

@@ -68,6 +68,16 @@ class ExitInterviewShare(models.Model):
         readonly=True,
         index=True,
     )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Whose words",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where each is heard alone, a copy holds the words of one person, who "
+        "alone decides on it; empty: of everybody.",
+    )
+    person_name = fields.Char(string="Of", compute="_compute_person_name")
     # permission
     permission = fields.Selection(
         selection=[
@@ -175,7 +185,8 @@ class ExitInterviewShare(models.Model):
     )
 
     _role_uniq = models.UniqueIndex(
-        "(case_id, role)", "Each role stands once in the circulation of a case."
+        "(case_id, role, COALESCE(participant_id, 0))",
+        "Each role stands once in the circulation of a case.",
     )
     _parts_when_sent = models.Constraint(
         "CHECK(state = 'draft' OR permission != 'undecided')",
@@ -188,6 +199,12 @@ class ExitInterviewShare(models.Model):
     )
 
     # === COMPUTES === #
+
+    @api.depends("participant_id")
+    def _compute_person_name(self):
+        for share in self:
+            # The copy itself begins with the name; its readers see no participant.
+            share.person_name = share.sudo().participant_id.name
 
     @api.depends("role")
     def _compute_role_label(self):
@@ -339,10 +356,45 @@ class ExitInterviewShare(models.Model):
             }
         )
 
+    def _is_of(self, sessions):
+        """Return whether this copy holds the words of these conversations."""
+        self.ensure_one()
+        return self.participant_id in sessions.apart_id or not self.participant_id
+
+    def _give_to(self, people):
+        """Let one of several decide anew on a copy that all had decided on as one.
+
+        :param people: ``exit.interview.participant``, the first of whom gets them
+        """
+        for share in self.filtered(lambda share: not share.participant_id):
+            # What was kept back must not go because nobody repeats it: then all are
+            # asked, also of the normal circulation.
+            is_decided = share.permission in ("full", "parts", "none")
+            share.write(
+                {
+                    "participant_id": people[:1].id,
+                    "is_normal": share.is_normal and not is_decided,
+                    "permission": "undecided",
+                    "is_protected_permitted": False,
+                    "basis": "permission",
+                    "date_told": False,
+                }
+            )
+            share.permission_ids.write(
+                {
+                    "section_ids": [Command.clear()],
+                    "participant_id": False,
+                    "how": False,
+                    "date": False,
+                    "recorded_by": False,
+                    "wording": False,
+                }
+            )
+
     def _get_sections(self):
         """Return the parts of the record that this copy could hold."""
         self.ensure_one()
-        sessions = self.case_id.session_ids.filtered(
+        sessions = self.case_id._get_sessions_of(self.participant_id).filtered(
             lambda session: session.state != "cancelled"
         )
         return sessions.questionnaire_id.section_ids
@@ -434,6 +486,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
+            and share.participant_id == self.participant_id
             and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
@@ -477,12 +530,12 @@ class ExitInterviewShare(models.Model):
         """
         self.ensure_one()
         case = self.case_id
+        session = case._get_held_session(self.participant_id)
         header = self.env._("About this record")
         vals_list = [
             {"section": header, "question": label, "answer": text or "-"}
-            for label, text in case._get_header_facts()
+            for label, text in case._get_header_facts(session)
         ]
-        session = case._get_held_session()
         answers = {answer.question_id: answer for answer in session.answer_ids}
         for question in session.questionnaire_id._get_ordered_questions():
             answer = answers.get(question)
@@ -735,7 +788,9 @@ class ExitInterviewShare(models.Model):
         if duty.user_id == approver or not approver:
             role = "head_of_service"
             permitted = self.case_id.share_ids.filtered(
-                lambda share: share.role == "head_of_service" and share.reader_id
+                lambda share: share.role == "head_of_service"
+                and share.participant_id == self.participant_id
+                and share.reader_id
             )
             approver = permitted and self.case_id._get_role_user(role)
         up = [(role or "coordinator", approver)] if approver else []

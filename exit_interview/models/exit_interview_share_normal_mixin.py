@@ -56,18 +56,50 @@ class ExitInterviewShareNormalMixin(models.AbstractModel):
                 and (share._is_actor("coordinator") or share._is_actor("interviewer"))
             )
 
+    def _get_speakers(self):
+        """Return whose words the copy holds: one person's, or everybody's as one.
+
+        :rtype: ``exit.interview.participant``
+        """
+        self.ensure_one()
+        return self.participant_id or self.case_id._get_interviewed()
+
     def _is_told(self):
         """Return whether everybody who takes part knew of this recipient in advance.
 
         :rtype: bool
         """
         self.ensure_one()
-        people = self.case_id._get_interviewed()
+        people = self._get_speakers()
         return (
             self.is_normal
             and bool(people)
             and all(person._is_told_of(self.role) for person in people)
         )
+
+    def _check_settled(self):
+        """Check that nobody gets a copy, or none, of whom the leaver knows nothing.
+
+        Requirement: I-47, S-25.
+
+        :raise UserError: saying what to record
+        """
+        waiting = self.filtered(
+            lambda share: share.permission == "undecided" and not share.is_limited
+        )
+        if not waiting:
+            return
+        message = self.env._(
+            "%(reference)s: record first what the leaver decided about %(roles)s.",
+            reference=waiting[0].case_id.name,
+            roles=", ".join(waiting.mapped("role_label")),
+        )
+        if waiting.filtered("is_normal"):
+            message += " " + self.env._(
+                "For the normal circulation it is enough to record that they were told "
+                "in advance."
+            )
+        raise UserError(message)
 
     # === RECORD === #
 
@@ -117,7 +149,7 @@ class ExitInterviewShareNormalMixin(models.AbstractModel):
         if date > get_today(self):
             raise UserError(self.env._("The day on which they were told lies ahead."))
         policy = case.policy_id
-        people = case._get_interviewed().filtered(
+        people = self._get_speakers().filtered(
             lambda one: not one._is_told_of(self.role)
         )
         spoken = [moment for one in people if (moment := one._get_date_spoken())]
@@ -154,7 +186,7 @@ class ExitInterviewShareNormalMixin(models.AbstractModel):
 
     def _prepare_told(self):
         """Return how and when the last of those who take part was told."""
-        people = self.case_id._get_interviewed().sorted("date_told")
+        people = self._get_speakers().sorted("date_told")
         return {
             "how": "; ".join(dict.fromkeys(filter(None, people.mapped("told_how")))),
             "date": self._get_told_day(),
@@ -166,7 +198,7 @@ class ExitInterviewShareNormalMixin(models.AbstractModel):
     def _get_told_day(self):
         """Return the day on which the last of those who take part was told."""
         policy = self.case_id.policy_id
-        moments = self.case_id._get_interviewed().mapped("date_told")
+        moments = self._get_speakers().mapped("date_told")
         return policy._get_local_date(max(moments))
 
     # === ON WHAT THE COPY RESTS === #

@@ -16,6 +16,7 @@ from . import test_file_check
 from . import test_finding
 from . import test_finding_screen
 from . import test_flow
+from . import test_follow_up
 from . import test_golden_dates
 from . import test_history
 from . import test_hooks

@@ -5,3 +5,4 @@ from . import (
     test_policy,
     test_population,
 )
+from . import test_household, test_notice, test_population, test_sessions

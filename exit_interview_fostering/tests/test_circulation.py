@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What carers say goes to the Service Manager, who writes to them (S-25, S-27)."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -186,6 +188,70 @@ class TestCirculation(FosteringCommon, LeaverPageCommon):
         response = self._post("permission", **{f"permission_{self.share.id}": "normal"})
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self.share.permission, "normal")
+
+    # === HEARD APART === #
+
+    def _hear(self, person):
+        """Plan and hold the conversation of one person; return their copy."""
+        session_id = self.case.with_user(self.ada).action_schedule(
+            fields.Datetime.now(),
+            "in_person",
+            "The library",
+            participant_id=person.id,
+        )
+        self.session = self.env["exit.interview.session"].browse(session_id)
+        for code in ("ssw_improve", "wider_improve"):
+            self._answer(self.session, code, self.ada, text=f"{person.name} {code}")
+        self.session.with_user(self.ada).action_mark_held()
+        return self.case.share_ids.filtered(lambda one: one.participant_id == person)
+
+    def test_heard_apart_each_keeps_back_for_themselves(self):
+        self._accept()
+        self.case.with_user(self.ada).action_hear_apart()
+        self.share = self._hear(self.fay_person)
+        self._come_in(self.fay_person)
+        response = self._post("permission", **self._keep("ssw_improve"))
+        self.assertEqual(response.status_code, 303)
+        fay_share, fred_share = self.share, self._hear(self.fred_person)
+        self.assertEqual(fay_share.permission, "parts")
+        self.assertEqual(fred_share.permission, "normal")
+        self._share()
+        self.assertEqual((fay_share | fred_share).reader_id, self.mo)
+        texts = fay_share.with_user(self.mo).line_ids.mapped("answer")
+        self.assertNotIn("Fay ssw_improve", texts)
+        self.assertIn("Fay wider_improve", texts)
+        texts = fred_share.with_user(self.mo).line_ids.mapped("answer")
+        self.assertIn("Fred ssw_improve", texts)
+        self.assertNotIn("Fay wider_improve", texts)
+
+    def test_heard_apart_only_who_was_not_told_is_asked(self):
+        words = self.carer_policy.notice_wording
+        self.carer_policy.notice_wording = "- Ask us who reads it."
+        self._accept(self.fred_person)
+        self.carer_policy.notice_wording = words
+        self._accept(self.fay_person)
+        self.case.with_user(self.ada).action_hear_apart()
+        fay_share, fred_share = map(self._hear, (self.fay_person, self.fred_person))
+        self.assertEqual(fay_share.permission, "normal")
+        self.assertEqual(fred_share.permission, "undecided")
+
+    def test_what_was_kept_back_together_does_not_go_apart(self):
+        self._accept()
+        session_id = self.case.with_user(self.ada).action_schedule(
+            fields.Datetime.now() + timedelta(days=2), "in_person", "The library"
+        )
+        self.session = self.env["exit.interview.session"].browse(session_id)
+        self.share = self._get_share(self.case, "service_manager")
+        self._come_in(self.fay_person)
+        self._post("permission", **self._keep("ssw_improve"))
+        self.assertEqual(self.share.permission, "parts")
+        self.session.with_user(self.ada).action_cancel("Each alone, after all")
+        self.case.with_user(self.ada).action_hear_apart()
+        shares = self._hear(self.fay_person) | self._hear(self.fred_person)
+        self.assertEqual(len(shares), 2)
+        self.assertEqual(set(shares.mapped("permission")), {"undecided"})
+        with self.assertRaisesRegex(UserError, "ask for the leaver's permission"):
+            shares[0].with_user(self.ada).action_record_told("At the door")
 
     # === S-27: THE LETTER === #
 

@@ -289,6 +289,31 @@ export class InterviewScreen extends Component {
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
     }
 
+    /** How many answers the follow-up left other than they were at first. */
+    get alteredText() {
+        const count = this.store.alteredCount;
+        return count
+            ? _t("%s answers differ from the first conversation", count)
+            : _t("Nothing differs from the first conversation yet");
+    }
+
+    /** The two versions lead to each other. */
+    get otherVersion() {
+        const {first_id, follow_up_id} = this.store.session;
+        if (first_id) {
+            return {id: first_id, label: _t("Read the first conversation")};
+        }
+        return follow_up_id && {id: follow_up_id, label: _t("Open the follow-up")};
+    }
+
+    openOtherVersion() {
+        this.action.doAction({
+            type: "ir.actions.client",
+            tag: "exit_interview.interview",
+            params: {session_id: this.otherVersion.id},
+        });
+    }
+
     get kindLabel() {
         return {follow_up: _t("Follow-up"), survey: _t("Survey")}[
             this.store.session.kind
@@ -329,8 +354,10 @@ export class InterviewScreen extends Component {
         if (session.state === "planned") {
             return {label: _t("Planned"), color: "info"};
         }
-        if (case_.confirmed) {
-            return {label: _t("Confirmed: %s", case_.confirmed), color: "success"};
+        // Each version of the record is confirmed by itself.
+        const confirmed = session.confirmed ?? case_.confirmed;
+        if (confirmed) {
+            return {label: _t("Confirmed: %s", confirmed), color: "success"};
         }
         if (session.date_handed_in) {
             return {label: _t("Handed in"), color: "success"};
