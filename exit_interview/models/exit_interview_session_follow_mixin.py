@@ -70,6 +70,8 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
     def _get_follow_up(self):
         """Return the follow-up of a conversation, planned or held, if there is one."""
         self.ensure_one()
+        if self.state != "held":
+            return self.browse()
         return self.follow_up_ids.filtered(lambda one: one.state != "cancelled")[:1]
 
     def _has_begun_follow_up(self):
@@ -78,7 +80,7 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         One that was cancelled counts: it is taken up again as it was left.
         """
         self.ensure_one()
-        return any(self.follow_up_ids.mapped("date_begun"))
+        return self.state == "held" and any(self.follow_up_ids.mapped("date_begun"))
 
     def _owes_follow_up(self):
         """Return whether the follow-up of this conversation is still to be planned.
@@ -395,6 +397,30 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         cases_sudo._close_if_settled()
         cases_sudo.duty_update()
         return True
+
+    def action_open_cancel(self):
+        """Open the dialog that cancels this very conversation.
+
+        Requirement: F-11, F-12.
+
+        :return: window action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer", "writer")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "exit_interview.exit_interview_step_action_cancel_session"
+        )
+        return {
+            **action,
+            "context": {
+                "active_model": "exit.interview",
+                "active_ids": self.case_id.ids,
+                "default_step": "cancel_session",
+                "default_session_id": self.id,
+                "dialog_size": "medium",
+            },
+        }
 
     def _cancel_follow_up(self, reason, cancelled_by, rebook_date):
         """Cancel a planned follow-up, and plan another in the same step if known."""

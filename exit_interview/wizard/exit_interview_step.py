@@ -362,7 +362,7 @@ class ExitInterviewStep(models.TransientModel):
         )
 
     def _apply_cancel_session(self):
-        sessions = self.case_ids._get_planned_session()
+        sessions = self.session_id or self.case_ids._get_planned_session()
         sessions.action_cancel(
             self.reason, self._shift(self.rebook_date), self.cancelled_by
         )

@@ -12,6 +12,10 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.exit_interview.report.exit_interview_workbook_mixin import (
+    AnswerColumns,
+)
+
 from .common import FosteringCommon
 
 NOW = "2026-11-09 09:00:00"  # a Monday, a week after the letter
@@ -290,6 +294,43 @@ class TestApart(SessionCommon):
         again.with_user(self.ada).action_cancel("Ill", "2026-11-23 10:00:00")
         planned = self.case._get_planned_session(self.one)
         self.assertEqual(planned.apart_id, self.one)
+
+    def test_the_dialog_cancels_the_one_it_was_opened_for(self):
+        first, second = self._plan_both()
+        action = second.with_user(self.ada).action_open_cancel()
+        dialog = (
+            self.env["exit.interview.step"]
+            .with_user(self.ada)
+            .with_context(action["context"])
+            .create({"reason": "Ill"})
+        )
+        dialog.action_apply()
+        self.assertEqual((first.state, second.state), ("planned", "cancelled"))
+
+    def test_the_dialog_plans_for_whom_it_was_opened(self):
+        self.case.with_user(self.ada).action_hear_apart()
+        action = self.two.with_user(self.ada).action_plan_alone()
+        dialog = (
+            self.env["exit.interview.step"]
+            .with_user(self.ada)
+            .with_context(action["context"])
+            .create({})
+        )
+        self.assertEqual(dialog.person_name, self.two.name)
+        dialog.action_apply()
+        self.assertEqual(self.case.session_ids.apart_id, self.two)
+
+    def test_the_workbook_has_a_row_for_each(self):
+        self._hear_both()
+        self._refresh()
+        report = self.env["report.exit_interview.workbook_xlsx"]
+        questions = AnswerColumns(report._get_questions(self.case), self.env)
+        query = report._get_interviews_query(self.case, questions)
+        rows = self.env.execute_query(query)
+        self.assertEqual({row[1] for row in rows}, {self.one.name, self.two.name})
+        mine = next(row for row in rows if row[1] == self.one.name)
+        self.assertIn(FAY, str(mine))
+        self.assertNotIn(FRED, str(mine))
 
     def test_the_screen_shows_one_person_at_a_time(self):
         first, second = self._hear_both()

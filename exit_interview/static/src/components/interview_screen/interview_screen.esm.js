@@ -135,6 +135,10 @@ export class InterviewScreen extends Component {
 
     /** Begin at the beginning; later, where the writing stopped. */
     getFirstPart() {
+        if (this.store.isFollowUp) {
+            // It is answered already: what matters is to go through it again.
+            return this.parts[0].code;
+        }
         const hasAnswers = Object.keys(this.store.answers).length > 0;
         const isOpen = ({section}) => {
             const {answered, total} = this.store.getProgress(section);
@@ -293,7 +297,7 @@ export class InterviewScreen extends Component {
     get alteredText() {
         const count = this.store.alteredCount;
         return count
-            ? _t("%s answers differ from the first conversation", count)
+            ? _t("Differs from the first conversation: %s", count)
             : _t("Nothing differs from the first conversation yet");
     }
 
