@@ -340,6 +340,14 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
                     case.name,
                 )
             )
+        if not case.policy_id._asks_follow_up() and not self._get_follow_up():
+            raise UserError(
+                self.env._(
+                    "%s: the policy asks for no follow-up. The deadlines of the policy "
+                    "say whether there is one, and when.",
+                    case.name,
+                )
+            )
         if not case._is_followable():
             raise UserError(
                 self.env._(

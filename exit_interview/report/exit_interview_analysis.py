@@ -423,7 +423,7 @@ class ExitInterviewAnalysis(models.Model):
 
     @staticmethod
     def _keep_one_line():
-        """Return what makes a household, each of whom was heard alone, count once."""
+        """Return what makes a case count once whose people were heard alone."""
         return SQL(
             """
             WHERE s.apart_id IS NULL OR s.apart_id = (

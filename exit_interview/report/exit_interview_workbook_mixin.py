@@ -208,7 +208,8 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
         """Return the one query of the sheet: a row a case, with its latest record."""
         return SQL(
             """
-            SELECT c.name, COALESCE(person.name, leaver.names), c.job_title, c.team_name, c.service_name,
+            SELECT c.name, COALESCE(person.name, leaver.names), c.job_title,
+                   c.team_name, c.service_name,
                    c.manager_name, c.department_id, c.date_departure, c.date_notified,
                    c.date_offered, c.offer_channel, c.reply,
                    s.date_start AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s,

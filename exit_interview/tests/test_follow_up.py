@@ -99,6 +99,8 @@ class TestFollowUpDuties(FollowUpCommon):
         self.assertFalse(self._get_due("plan_follow_up"))
         self.assertFalse(self.case.with_user(self.ivy).can_plan_follow_up)
         self.assertFalse(self.case.with_user(self.ivy).follow_up_note)
+        with self._assertRefused(UserError, "asks for no follow-up"):
+            self._plan()
 
     def test_declined_it_is_owed_no_more(self):
         self.first.with_user(self.ivy).action_decline_follow_up("Enough said")

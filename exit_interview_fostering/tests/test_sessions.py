@@ -407,6 +407,19 @@ class TestApart(SessionCommon):
         self.assertFalse((self.case.share_ids - sent).line_ids)
         self.assertTrue(first and second)
 
+    def test_a_concern_rests_on_the_permission_of_both(self):
+        self._hear_both()
+        self._permit(self.one, "full")
+        self._permit(self.two, "none")
+        Concern = self.env["exit.interview.concern"]
+        self.assertEqual(Concern._get_basis(self.case, "head_of_service"), "override")
+        self._permit(self.two, "full")
+        self.assertEqual(Concern._get_basis(self.case, "head_of_service"), "permission")
+        raised = Concern.with_user(self.ada).raise_concern(
+            self.case.id, "practice", "Somebody is not safe"
+        )
+        self.assertTrue(raised)
+
     def test_nobody_decides_on_the_others_copies(self):
         self._hear_both()
         seen = self.case._get_wording_digest()
