@@ -47,7 +47,7 @@ class LeaverAnswerController(LeaverController):
         next_part = next(
             (one for one in parts if one["answered"] < one["asked"]), parts[0]
         )
-        can_write = link.case_id._can_leaver_write()
+        can_write = link.case_id._can_leaver_write(link.participant_id)
         return self._render(
             "exit_interview.leaver_answer_home",
             link,
@@ -74,7 +74,7 @@ class LeaverAnswerController(LeaverController):
         if not link.participant_id.date_notice:
             is_post = request.httprequest.method == "POST"
             return self._show_answer_notice(link, status=422 if is_post else 200)
-        if not link.case_id._can_leaver_write():
+        if not link.case_id._can_leaver_write(link.participant_id):
             if request.httprequest.method == "POST":
                 return self._show_answer_unsaved(link, closed=True)
             return self._redirect(f"{HOME}/finish")
@@ -119,7 +119,7 @@ class LeaverAnswerController(LeaverController):
             return self._show_answer_notice(link)
         case = link.case_id
         if request.httprequest.method == "POST":
-            if case._can_leaver_write():
+            if case._can_leaver_write(link.participant_id):
                 session = case._take_up_writing(link.participant_id)
                 session._hand_in_by_leaver(link.participant_id)
             return self._redirect(f"{HOME}/finish")
@@ -132,7 +132,7 @@ class LeaverAnswerController(LeaverController):
             parts=self._describe_parts(parts),
             words=words,
             missing=sum(one["asked"] - one["answered"] for one in parts),
-            can_write=case._can_leaver_write(),
+            can_write=case._can_leaver_write(link.participant_id),
             date_written=self._format_answer_moment(link, session.date_written),
             is_meeting_ahead=session.state == "planned" and bool(session.date_meeting),
             closing=self._get_answer_words(questionnaire, "closing"),
@@ -192,12 +192,13 @@ class LeaverAnswerController(LeaverController):
     def _is_answerable(self, link):
         """Return whether the pages show anything: own answers, until confirmed."""
         case = link.case_id
-        return case._can_leaver_write() or case.state in ("scheduled", "interviewed")
+        can_write = case._can_leaver_write(link.participant_id)
+        return can_write or case.state in ("scheduled", "interviewed")
 
     def _get_answer_form(self, link):
         """Return the session, empty before anything began, and its questionnaire."""
         case = link.case_id
-        session = case._get_leaver_session()
+        session = case._get_leaver_session(link.participant_id)
         kind = "survey" if case.route == "survey" else "first"
         return session, session.questionnaire_id or case._get_questionnaire(kind)
 

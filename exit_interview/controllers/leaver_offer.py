@@ -24,6 +24,8 @@ WISHES = (
     "need_interpreter",
     "need_large_print",
     "need_time",
+    "wants_apart",
+    "wants_sooner",
 )
 
 
@@ -192,7 +194,7 @@ class LeaverOfferController(LeaverController):
         participant, case = link.participant_id, link.case_id
         session = participant._get_own_session()
         writes = session.mode == "written"
-        cancelled = case._get_cancelled_session()
+        cancelled = case._get_cancelled_session(participant)
         if participant not in cancelled.participant_ids:
             cancelled = cancelled.browse()
         labels = dict(session._fields["mode"]._description_selection(link.env))
@@ -225,7 +227,15 @@ class LeaverOfferController(LeaverController):
             proposals=self._prepare_proposals(link),
             when=self._format(link, session.date_start),
             interviewer=self._get_interviewer_name(link),
+            may_talk_alone=participant.wants_apart or link.case_id._may_hear_apart(),
+            reflected=self._format_day(link, self._get_reflected_day(link)),
         )
+
+    def _get_reflected_day(self, link):
+        """Return the day until which they may think it over; False once it is over."""
+        day = link.case_id._get_reflected_date()
+        today = link.case_id.policy_id._get_local_date()
+        return day if day and day > today else False
 
     def _render_cancel(self, link, reason="", problem=""):
         session = link.participant_id._get_own_talk()

@@ -22,15 +22,18 @@ class LeaverPermissionController(LeaverController):
         case = link.case_id
         if request.httprequest.method != "POST":
             return self._show_permission(link)
-        page = case._prepare_permission_page()
+        page = case._prepare_permission_page(link.participant_id)
         chosen = self._read_choices(page["recipients"], form)
         try:
             with request.env.cr.savepoint():
                 if form.get("withdraw"):
-                    case._withdraw_permission(self._read_number(form["withdraw"]))
+                    number = self._read_number(form["withdraw"])
+                    case._withdraw_permission(number, link.participant_id)
                 else:
                     case._decide_permissions(
-                        self._get_decisions(link, chosen), form.get("seen")
+                        self._get_decisions(link, chosen),
+                        form.get("seen"),
+                        link.participant_id,
                     )
         except UserError as error:
             # What was ticked stays ticked.
@@ -54,10 +57,13 @@ class LeaverPermissionController(LeaverController):
                 continue
             share_id = recipient["id"]
             permission = form.get(f"permission_{share_id}") or ""
+            # Not one name for both: a page that became the other one in between must
+            # not turn what was kept back into what may be read.
+            prefix = "keep" if recipient["is_normal"] else "part"
             parts = [
                 section["id"]
                 for section in recipient["sections"]
-                if form.get(f"part_{share_id}_{section['id']}")
+                if form.get(f"{prefix}_{share_id}_{section['id']}")
             ]
             protected = bool(form.get(f"protected_{share_id}"))
             if permission or parts or protected:
@@ -81,7 +87,7 @@ class LeaverPermissionController(LeaverController):
         return list(choices.values())
 
     def _show_permission(self, link, error=False, chosen=None):
-        permission = link.case_id._prepare_permission_page()
+        permission = link.case_id._prepare_permission_page(link.participant_id)
         return self._render(
             "exit_interview.leaver_permission",
             link,

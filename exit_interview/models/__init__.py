@@ -20,6 +20,7 @@ from . import exit_interview_policy_concern_mixin
 from . import exit_interview_share_loop_mixin
 from . import exit_interview_action_loop_mixin
 from . import exit_interview_policy_calendar_mixin
+from . import exit_interview_policy_circulation_mixin
 from . import exit_interview_policy_document_mixin
 from . import exit_interview_policy_export_mixin
 from . import exit_interview_policy_people_mixin
@@ -34,6 +35,11 @@ from . import exit_interview_people_mixin
 from . import exit_interview_cancel_mixin
 from . import exit_interview_session_mixin
 from . import exit_interview_session_written_mixin
+from . import exit_interview_session_follow_mixin
+from . import exit_interview_follow_up_mixin
+from . import exit_interview_apart_mixin
+from . import exit_interview_participant_apart_mixin
+from . import exit_interview_policy_follow_up_mixin
 from . import exit_interview_policy_session_mixin
 from . import exit_interview_loss_mixin
 from . import exit_interview_board_mixin
@@ -46,6 +52,7 @@ from . import exit_interview_pin_mixin
 from . import exit_interview_pin_case_mixin
 from . import exit_interview_policy_offer_mixin
 from . import exit_interview_reply_mixin
+from . import exit_interview_told_mixin
 from . import exit_interview_plan_mixin
 from . import exit_interview_reply_case_mixin
 from . import exit_interview_policy_check_mixin
@@ -57,6 +64,7 @@ from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
 from . import exit_interview_permission_case_mixin
 from . import exit_interview_share_page_mixin
+from . import exit_interview_share_normal_mixin
 from . import exit_interview_policy_review_mixin
 from . import exit_interview_policy_finding_mixin
 from . import exit_interview_finding_input_mixin

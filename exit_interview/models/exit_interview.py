@@ -48,6 +48,8 @@ class ExitInterview(models.Model):
         "exit.interview.flow.mixin",
         "exit.interview.route.mixin",
         "exit.interview.written.mixin",
+        "exit.interview.follow.up.mixin",
+        "exit.interview.apart.mixin",
         "exit.interview.conflict.mixin",
         "exit.interview.concern.case.mixin",
         "exit.interview.reply.case.mixin",
@@ -527,6 +529,19 @@ class ExitInterview(models.Model):
         self.ensure_one()
         return "interview"
 
+    def _get_reflected_date(self):
+        """Return the day before which no conversation is proposed; empty: any day.
+
+        Called when times are proposed, on the leaver's page and to staff. Populations
+        whose policy gives time to think override it; a leaver may wish for less.
+
+        Requirement: S-21, decision 6.
+
+        :rtype: datetime.date or bool
+        """
+        self.ensure_one()
+        return False
+
     @api.model
     def _prepare_snapshot_vals(self, notice):
         """Return what a new case keeps of the leaver as things stand today.
@@ -575,7 +590,7 @@ class ExitInterview(models.Model):
         stage = [] if decisions and self.state == "new" else self._get_stage_duties()
         interviewer = self._get_interviewer_duties() + self._get_reply_duties()
         late = self._get_check_duties() + self._get_pin_duties()
-        findings = self._get_finding_duties()
+        findings = self._get_finding_duties() + self._get_follow_up_duties()
         return interviewer + decisions + stage + late + findings
 
     def _get_stage_duties(self):
@@ -584,7 +599,7 @@ class ExitInterview(models.Model):
         policy = self.policy_id
         plan = policy._plan_working_days
         if self.state == "new":
-            due = plan(policy.offer_days, self.date_notified)
+            due = policy._plan_offer(self.date_notified)
             return [self._prepare_duty("offer", "coordinator", due)]
         if self.state == "offered" and self.reply != "accepted":
             due = self._get_contact_due()
@@ -622,6 +637,8 @@ class ExitInterview(models.Model):
         self.ensure_one()
         if kind == "pin" and not self._is_pin_given():
             return True
+        if kind == "follow_up" and not self._has_held_follow_up():
+            return True
         return self.state == "cancelled" or (
             self.state == "done" and self.outcome != "completed"
         )
@@ -631,15 +648,36 @@ class ExitInterview(models.Model):
         if kind == "learn":
             return self.action_open_findings()
         session = self._get_planned_session() or self._get_held_session()
-        if kind in ("interview", "confirm", "correct") and session:
+        if kind == "follow_up":
+            session = self._get_planned_follow_ups()[:1] or session
+        if kind in ("interview", "confirm", "correct", "follow_up") and session:
             return session.action_open_interview()
         return super()._get_duty_action(kind)
 
-    def _get_planned_session(self):
-        """Return the session that is planned, if any."""
-        return self.session_ids.filtered(lambda session: session.state == "planned")[:1]
+    def _get_planned_session(self, participant=None):
+        """Return the session that is planned, if any; follow-ups stand apart.
 
-    def _get_held_session(self):
-        """Return the latest conversation that took place, if any."""
-        held = self.session_ids.filtered(lambda session: session.state == "held")
+        :param participant: ``exit.interview.participant``, where each is heard alone;
+            empty: the next one of any of them
+        """
+        planned = self._get_sessions_of(participant).filtered(
+            lambda session: session.state == "planned" and session.kind != "follow_up"
+        )
+        return planned.sorted(lambda session: (session.date_start, session.id))[:1]
+
+    def _get_held_session(self, participant=None):
+        """Return the latest conversation that took place, if any.
+
+        :param participant: ``exit.interview.participant``, where each is heard alone
+        """
+        sessions = self._get_sessions_of(participant)
+        held = sessions.filtered(lambda session: session.state == "held")
         return held.sorted(lambda session: (session.date_start, session.id))[-1:]
+
+    def _get_first_held_session(self, participant=None):
+        """Return the latest conversation that took place and is no follow-up.
+
+        :param participant: ``exit.interview.participant``, where each is heard alone
+        """
+        held = self._get_held_session(participant)
+        return held.previous_id or held

@@ -77,6 +77,15 @@ class ExitInterviewAnswer(models.Model):
         ondelete="set null",
         help="Who wrote it on their own page; empty if an interviewer did.",
     )
+    origin_id = fields.Many2one(
+        comodel_name="exit.interview.answer",
+        string="As said at first",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The answer of the first conversation from which this one of the "
+        "follow-up started.",
+    )
     revision_ids = fields.One2many(
         comodel_name="exit.interview.answer.revision",
         inverse_name="answer_id",
@@ -226,6 +235,30 @@ class ExitInterviewAnswer(models.Model):
         visible = text.replace("\u200b", "").replace("\ufeff", "")
         return text if visible.strip() else False
 
+    # === FOLLOW-UP === #
+
+    def _prepare_follow_vals(self, session):
+        """Return the values by which a follow-up starts from this answer (S-24).
+
+        :param session: the ``exit.interview.session`` that follows
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "session_id": session.id,
+            "origin_id": self.id,
+            "question_id": self.question_id.id,
+            "status": self.status,
+            "score": self.score,
+            "choice_ids": [fields.Command.set(self.choice_ids.ids)],
+            "text": self.text,
+            "comment": self.comment,
+            "author_id": self.author_id.id,
+            "participant_id": self.participant_id.id,
+            # What nobody has changed yet is of no version.
+            "version": 0,
+        }
+
     # === WRITE === #
 
     @api.model_create_multi
@@ -263,7 +296,9 @@ class ExitInterviewAnswer(models.Model):
             return
         Revision = self.env["exit.interview.answer.revision"]
         is_seen = self.version <= self.session_id.version_seen
-        if self._is_other_hand(vals) or not vals["status"] or is_seen:
+        # The first words of a follow-up stand in the first conversation.
+        is_kept = self.origin_id and not self.version
+        if not is_kept and (self._is_other_hand(vals) or not vals["status"] or is_seen):
             Revision.create([self._prepare_revision_vals()])
         if vals["status"]:
             self.write(vals)

@@ -18,13 +18,18 @@ class ExitInterviewCancelMixin(models.AbstractModel):
     def _compute_owes_cancel_letter(self):
         for case in self:
             session = case._get_cancelled_session()
-            case.owes_cancel_letter = (
-                case.state in ("offered", "scheduled") and session.cancelled_by == "us"
-            )
+            is_open = case.state in ("offered", "scheduled")
+            if session.kind == "follow_up":
+                is_open = case._is_followable()
+            case.owes_cancel_letter = is_open and session.cancelled_by == "us"
 
-    def _get_cancelled_session(self):
-        """Return the conversation that was cancelled last, if any."""
-        cancelled = self.session_ids.filtered(lambda one: one.state == "cancelled")
+    def _get_cancelled_session(self, participant=None):
+        """Return the conversation that was cancelled last, if any.
+
+        :param participant: ``exit.interview.participant``, where each is heard alone
+        """
+        sessions = self._get_sessions_of(participant)
+        cancelled = sessions.filtered(lambda one: one.state == "cancelled")
         return cancelled.sorted(lambda one: (one.date_cancelled or one.date_start))[-1:]
 
     def _get_cancel_words(self, session):
@@ -38,7 +43,9 @@ class ExitInterviewCancelMixin(models.AbstractModel):
         case_sudo = self.sudo()
         policy, coordinator = case_sudo.policy_id, case_sudo.coordinator_id
         company = case_sudo.company_id
-        planned = case_sudo._get_planned_session()
+        planned = case_sudo._get_planned_session(session.apart_id)
+        if session.kind == "follow_up":
+            planned = session.previous_id._get_follow_up()
         values = {
             "organisation": company.name,
             "reference": case_sudo.name,

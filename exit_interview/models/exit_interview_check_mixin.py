@@ -32,13 +32,19 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         help="When the record went to the leaver as it is; empty once it came back.",
     )
 
-    @api.depends("state", "correction_ids.state", "session_ids.date_handed_in")
+    @api.depends(
+        "state",
+        "correction_ids.state",
+        "session_ids.date_handed_in",
+        "session_ids.date_confirmed",
+    )
     @api.depends_context("uid")
     def _compute_can_send_check(self):
         for case in self:
+            # Whoever sees the case may know how far its record is.
+            records = case.sudo()._get_open_records()
             case.can_send_check = (
-                case.state == "interviewed"
-                and bool(case._get_held_session().date_handed_in)
+                bool(records.filtered("date_handed_in"))
                 and not case._get_open_corrections()
                 and (case._is_actor("coordinator") or case._is_actor("interviewer"))
             )
@@ -54,6 +60,8 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         "link_ids.date_revoked",
         "link_ids.date_replaced",
         "leaver_message_ids.state",
+        "session_ids.date_handed_in",
+        "session_ids.date_confirmed",
     )
     def _compute_date_check_out(self):
         for case in self:
@@ -68,7 +76,12 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                 default=False,
             )
             asked = max(case.correction_ids.mapped("date"), default=out)
-            is_out = out and case.state == "interviewed" and asked <= out
+            # Whoever sees the case may know how far its record is.
+            records = case.sudo()._get_open_records()
+            is_out = out and bool(records) and asked <= out
+            # What was sent of the first conversation says nothing of the follow-up.
+            if records.previous_id and is_out:
+                is_out = out > max(one.date_handed_in or out for one in records)
             case.date_check_out = is_out and out
 
     def _get_open_corrections(self):
@@ -104,7 +117,8 @@ class ExitInterviewCheckMixin(models.AbstractModel):
 
     def _check_can_send_check(self):
         self.ensure_one()
-        if self.state != "interviewed":
+        records = self._get_open_records()
+        if not records:
             raise UserError(
                 self.env._(
                     "%s: a record goes out to be checked after the conversation and "
@@ -112,7 +126,7 @@ class ExitInterviewCheckMixin(models.AbstractModel):
                     self.name,
                 )
             )
-        if not self._get_held_session().date_handed_in:
+        if not records.filtered("date_handed_in"):
             raise UserError(
                 self.env._(
                     "%s: hand in the record first; then it goes to the leaver.",
@@ -139,10 +153,14 @@ class ExitInterviewCheckMixin(models.AbstractModel):
     def _send_check(self):
         """Queue the mails of :meth:`action_send_check`, after its checks."""
         self.ensure_one()
-        session = self._get_held_session()
-        waiting = self.participant_ids.filtered(
-            lambda person: not person._get_last_signature(session).is_current
-        )
+        waiting = self.participant_ids.browse()
+        for session in self._get_open_records().filtered("date_handed_in"):
+            people = session.apart_id or self.participant_ids
+            waiting |= people.filtered(
+                lambda person, session=session: not (
+                    person._get_last_signature(session).is_current
+                )
+            )
         if not waiting:
             raise UserError(
                 self.env._(
@@ -186,20 +204,31 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         """
         self.ensure_one()
         latest = [one._get_last_signature(session) for one in session.participant_ids]
-        if self._get_open_corrections() or not all(
-            row and row.is_current for row in latest
-        ):
+        waits = session.correction_ids.filtered(lambda row: row.state == "open")
+        if waits or not all(row and row.is_current for row in latest):
             return
         is_signed = any(row.how != "declined" for row in latest)
         how = "signed_online" if is_signed else "declined"
-        if self.state == "interviewed":
-            self._confirm(how, self.policy_id._get_local_date())
-        elif is_signed and self.confirm_how in ("declined", "not_returned"):
-            self.write({"confirm_how": how})
+        known, date = session._get_confirmation()
+        if session._is_unconfirmed():
+            today = self.policy_id._get_local_date()
+            self._confirm_records(session, how, today)
+        elif is_signed and known in ("declined", "not_returned"):
+            session._note_confirmation(how, date)
+            if not session.previous_id.date_confirmed:
+                self.write({"confirm_how": how})
             self._log("confirmed", self._get_selection_label("confirm_how", how))
 
-    def _reopen_record(self):
-        """Open a confirmed record again: the leaver asked for a correction."""
+    def _reopen_record(self, session):
+        """Open a confirmed record again: the leaver asked for a correction.
+
+        A case whose first version was confirmed stays so while the follow-up's is open.
+
+        :param session: the ``exit.interview.session`` to be corrected
+        """
+        session._note_confirmation(False, False)
+        if session.previous_id.date_confirmed:
+            return
         for case in self.filtered(lambda case: case.state == "confirmed"):
             case._set_state("interviewed", confirm_how=False, date_confirmed=False)
             case._log("reopened", self.env._("The leaver asked for a correction"))
@@ -232,8 +261,17 @@ class ExitInterviewCheckMixin(models.AbstractModel):
 
     @api.model
     def _get_silence_domain(self):
+        late = Domain("state", "in", ("confirmed", "shared")) & Domain(
+            "session_ids",
+            "any",
+            [
+                ("kind", "=", "follow_up"),
+                ("state", "=", "held"),
+                ("date_confirmed", "=", False),
+            ],
+        )
         return (
-            Domain("state", "=", "interviewed")
+            (Domain("state", "=", "interviewed") | late)
             & Domain("policy_id.auto_not_returned", "=", True)
             & Domain("link_ids", "any", [("purpose", "=", "check")])
         )
@@ -246,17 +284,18 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         :rtype: bool
         """
         self.ensure_one()
-        session = self._get_held_session()
+        records = self._get_open_records()
         if (
-            not session.date_handed_in
+            not all(record.date_handed_in for record in records)
             or self._get_open_corrections()
             or self._get_queued_checks()
         ):
             return False
-        return all(
-            person._get_last_signature(session).is_current
-            or self._is_check_over(person, session)
-            for person in session.participant_ids
+        return bool(records) and all(
+            person._get_last_signature(record).is_current
+            or self._is_check_over(person, record)
+            for record in records
+            for person in record.participant_ids
         )
 
     def _is_check_over(self, person, session):
@@ -273,6 +312,9 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         )
         if not live or live.date_expires > now:
             return False
+        # A follow-up that was not sent yet: the last link was about the first one.
+        if session.previous_id and live.date_issued <= session.date_handed_in:
+            return False
         # Corrected since, and not sent again: it is not the leaver who is silent.
         settled = session.correction_ids.filtered("date_settled").mapped("date_settled")
         if settled and max(settled) > live.date_issued:
@@ -288,7 +330,7 @@ class ExitInterviewCheckMixin(models.AbstractModel):
         """Return what is owed while the leaver's corrections wait."""
         self.ensure_one()
         # Asked for case after case: only where there can be any.
-        if self.state != "interviewed":
+        if self.state != "interviewed" and not self._has_late_follow_up():
             return []
         waiting = self._get_open_corrections()
         if not waiting:

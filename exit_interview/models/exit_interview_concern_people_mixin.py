@@ -89,8 +89,10 @@ class ExitInterviewConcernPeopleMixin(models.AbstractModel):
         :return: `permission` or `override`
         :rtype: str
         """
-        share = case.share_ids.filtered(lambda share: share.role == role)
-        return "permission" if share.permission == "full" else "override"
+        shares = case.share_ids.filtered(lambda share: share.role == role)
+        # Where each is heard alone, everybody must have agreed.
+        is_covered = shares and set(shares.mapped("permission")) == {"full"}
+        return "permission" if is_covered else "override"
 
     def _get_recipients_now(self):
         """Return who may take the concern on at this moment.

@@ -48,7 +48,7 @@ class ExitInterviewConflictMixin(models.AbstractModel):
                     "independence_reason": False,
                 }
             )
-            planned = self._get_planned_session()
+            planned = self._get_planned_session() | self._get_planned_follow_ups()
             planned.write({"interviewer_id": self.interviewer_id.id})
 
     def _find_coordinator(self, excluded=None):

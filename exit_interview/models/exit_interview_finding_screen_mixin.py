@@ -25,6 +25,8 @@ class ExitInterviewFindingScreenMixin(models.AbstractModel):
         self._check_actor("coordinator", "interviewer")
         # Read as the user, so that it is noted in the journal who read answers.
         sessions = self.session_ids.filtered(lambda session: session.state == "held")
+        # A follow-up holds all that still stands of the first.
+        sessions -= sessions.previous_id
         answers = sessions.answer_ids
         answers.fetch(["text", "comment", "score"])
         self.env["exit.interview.journal"]._log_reading(self.sudo(), "record_read")

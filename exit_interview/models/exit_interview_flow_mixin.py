@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .exit_interview_share_normal_mixin import COPY
 from .local_date import get_today
 
 
@@ -158,6 +159,14 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                     self.name,
                 )
             )
+        if self.is_apart and self._get_heard():
+            raise UserError(
+                self.env._(
+                    "%s: somebody was heard already, and what was said stays. Note "
+                    "beside the other's name, under “Contact”, that they take no part.",
+                    self.name,
+                )
+            )
         if reply == "no_reply" and self._get_failed_messages():
             raise UserError(
                 self.env._(
@@ -296,7 +305,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 "independence_reason": independence_reason if issues else False,
             }
         )
-        planned = self._get_planned_session()
+        planned = self._get_planned_session() | self._get_planned_follow_ups()
         planned.write({"interviewer_id": user.id})
         self.participant_ids._settle_wish()
         self._log("assigned", user.name)
@@ -308,6 +317,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         location=False,
         interviewer_id=False,
         companion=False,
+        participant_id=False,
     ):
         """Plan the conversation, or plan it anew.
 
@@ -318,11 +328,13 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :param str location: where, or how to reach each other
         :param int interviewer_id: another interviewer than the case's (coordinator)
         :param str companion: who comes with the leaver
+        :param int participant_id: whose conversation, where each is heard alone
         :return: id of the session
         :rtype: int
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
+        person = self._read_person(participant_id)
         if interviewer_id and interviewer_id != self.sudo().interviewer_id.id:
             self.action_assign(interviewer_id)
         case_sudo = self.sudo()
@@ -331,10 +343,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             mode,
             self._read_line(location, self.env._("the place"), 300),
             self._read_line(companion, self.env._("the companion"), 300),
+            person,
         )
         self._log("scheduled")
         if session.date_start > fields.Datetime.now():
-            case_sudo._queue_where_mailable("planned")
+            case_sudo._queue_where_mailable("planned", session.participant_ids)
         self.duty_update()
         return session.id
 
@@ -354,14 +367,18 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
         # The caller was checked, and the two steps check again.
-        session = self.sudo()._get_planned_session().with_env(self.env)
+        case_sudo = self.sudo()
+        planned = case_sudo._get_planned_session()
+        planned = planned or case_sudo._get_planned_follow_ups()[:1]
+        session = planned.with_env(self.env)
         if not session:
             session_id = self.action_schedule(date_start, mode, location)
             session = self.env["exit.interview.session"].browse(session_id)
         return session.action_mark_held(date_start, date_end)
 
-    def _schedule(self, date_start, mode, location, companion):
+    def _schedule(self, date_start, mode, location, companion, person=None):
         self.ensure_one()
+        self._check_person(person)
         Session = self.env["exit.interview.session"]
         Session._check_value("mode", mode)
         Session._check_meeting_mode(mode)
@@ -378,7 +395,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 )
             )
         self._check_step("scheduled")
-        planned = self._get_planned_session()
+        planned = self._get_planned_session(person)
         vals = {
             "date_start": date_start,
             "mode": mode,
@@ -392,6 +409,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 vals["date_reconfirmed"] = False
             planned.write(vals)
         else:
+            vals |= self._prepare_person_vals(person)
             planned = Session.create(self._prepare_session_vals("first", **vals))
         self._set_state("scheduled")
         self._ensure_shares()
@@ -428,6 +446,16 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :return: True
         """
         self._check_actor("coordinator", "interviewer")
+        date = self._read_confirmation(how, date)
+        # The caller was checked; people hold no right to write into a case.
+        self.sudo()._confirm(how, date)
+        return True
+
+    def _read_confirmation(self, how, date):
+        """Return the day of a confirmation from outside, checked with how it was.
+
+        :rtype: datetime.date
+        """
         self._check_value("confirm_how", how)
         if how == "signed_online":
             raise UserError(
@@ -440,9 +468,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         date = date or get_today(self)
         if date > get_today(self):
             raise UserError(self.env._("The day of the confirmation lies ahead."))
-        # The caller was checked; people hold no right to write into a case.
-        self.sudo()._confirm(how, date)
-        return True
+        return date
 
     def _confirm(self, how, date, subject=False):
         """Confirm records; private twin of :meth:`action_confirm`, as superuser.
@@ -454,7 +480,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self._check_corrections_settled()
         for case in self:
-            held = case._get_held_session()
+            held = case._get_open_records().sorted("date_start")[-1:]
             if held and date < case.policy_id._get_local_date(held.date_start):
                 raise UserError(
                     self.env._(
@@ -462,11 +488,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
-            held._hand_in()
-        self._set_state("confirmed", confirm_how=how, date_confirmed=date)
-        label = self._get_selection_label("confirm_how", how)
-        self._log("confirmed", subject or label)
-        self.duty_update()
+        for case in self:
+            records = case._get_open_records()
+            if not records:
+                case._check_step("confirmed")
+            case._confirm_records(records, how, date, subject)
 
     # === SHARE AND CLOSE === #
 
@@ -474,16 +500,21 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """Open a draft for each recipient of the policy, to hold the permission."""
         vals_list = []
         for case in self:
-            known = set(case.share_ids.mapped("role"))
+            known = {(share.role, share.participant_id) for share in case.share_ids}
             vals_list += [
-                case._prepare_share_vals(recipient)
+                case._prepare_share_vals(recipient) | {"participant_id": person.id}
+                for person in case._get_permitting_people()
                 for recipient in case.policy_id.recipient_ids
-                if recipient.role not in known
+                if (recipient.role, person) not in known
             ]
-        self.env["exit.interview.share"].sudo().create(vals_list)
+        cases_sudo = self.sudo()
+        cases_sudo.env["exit.interview.share"].create(vals_list)
+        cases_sudo.share_ids._follow_told()
 
     def _prepare_share_vals(self, recipient):
         self.ensure_one()
+        # Where one of several is asked, so are the others.
+        others = self.share_ids.filtered(lambda share: share.role == recipient.role)
         return {
             "case_id": self.id,
             "role": recipient.role,
@@ -491,6 +522,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "owes_response": recipient.owes_response,
             "approver_role": recipient.approver_role,
             "allow_protected": recipient.allow_protected,
+            "is_normal": recipient.basis == "normal_circulation"
+            and all(others.mapped("is_normal")),
         }
 
     def action_share(self):
@@ -504,27 +537,18 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_step("shared")
         for case in self.sudo():
-            open_roles = case.share_ids.filtered(
-                lambda share: share.permission == "undecided" and not share.is_limited
-            )
-            if open_roles:
-                raise UserError(
-                    self.env._(
-                        "%(reference)s: record first what the leaver decided about "
-                        "%(roles)s.",
-                        reference=case.name,
-                        roles=", ".join(open_roles.mapped("role_label")),
-                    )
-                )
-            permitted = case.share_ids.filtered(
+            shares = case._get_record_shares()
+            shares._follow_told()
+            shares._check_settled()
+            permitted = shares.filtered(
                 lambda share: share.state == "draft"
                 and not share.is_limited
-                and share.permission in ("full", "parts")
+                and share.permission in COPY
             )
             if permitted:
                 case._set_state("shared")
                 permitted._send()
-            elif case._owes_outcome_letter():
+            elif case._owes_outcome_letter() or case._awaits_follow_up():
                 case._set_state("shared")
             else:
                 case._complete()
@@ -605,6 +629,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
+            case._check_followed()
             case._complete()
         self.duty_update()
         return True
@@ -616,6 +641,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 case.state == "shared"
                 and not case._get_unanswered_shares()
                 and not case._owes_outcome_letter()
+                and not case._awaits_follow_up()
             ):
                 case._complete()
 
@@ -634,29 +660,39 @@ class ExitInterviewFlowMixin(models.AbstractModel):
 
     # === SHOW === #
 
-    def _get_header_facts(self):
+    def _get_header_facts(self, session=None):
         """Return what heads the record and its copies, in order (L-24 to L-29, L-66).
 
+        :param session: the conversation; the latest if empty
         :return: pairs of label and text
         :rtype: list[tuple[str, str]]
         """
         self.ensure_one()
-        session = self._get_held_session() or self._get_planned_session()
-        # Interviewers print the record and have no right on the policy.
-        policy_sudo = self.sudo().policy_id
+        session = session or self._get_held_session() or self._get_planned_session()
         return [
-            (self.env._("Name"), self.leaver_name),
+            (self.env._("Name"), session.apart_id.name or self.leaver_name),
             *self._get_leaver_facts(),
-            (
-                self.env._("Date of the conversation"),
-                self._format_date(
-                    session and policy_sudo._get_local_date(session.date_start)
-                ),
-            ),
+            *self._get_session_facts(session),
             (
                 self.env._("Interviewer"),
                 session.interviewer_name or session.interviewer_id.name,
             ),
+        ]
+
+    def _get_session_facts(self, session):
+        """Return when a conversation was, and the one that it follows."""
+        # Interviewers print the record and have no right on the policy.
+        policy_sudo = self.sudo().policy_id
+        day = self._format_date(
+            session and policy_sudo._get_local_date(session.date_start)
+        )
+        first = session.previous_id
+        if not first:
+            return [(self.env._("Date of the conversation"), day)]
+        then = self._format_date(policy_sudo._get_local_date(first.date_start))
+        return [
+            (self.env._("First conversation"), then),
+            (self.env._("Follow-up"), day),
         ]
 
     def _get_leaver_facts(self):
@@ -720,7 +756,11 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
-        session = self._get_planned_session() or self._get_held_session()
+        session = (
+            self._get_planned_session()
+            or self._get_planned_follow_ups()[:1]
+            or self._get_held_session()
+        )
         if not session:
             raise UserError(
                 self.env._("%s: plan the conversation first.", self.display_name)

@@ -44,6 +44,7 @@ class ExitInterviewJournal(models.Model):
             ("held", "Session held"),
             ("handed_in", "Record handed in"),
             ("permission", "Permission recorded"),
+            ("told", "Told in advance who reads the record"),
             ("confirmed", "Record confirmed"),
             ("copy_sent", "Copy sent"),
             ("copy_read", "Copy read"),

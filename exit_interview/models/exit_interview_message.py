@@ -161,7 +161,7 @@ class ExitInterviewMessage(models.Model):
             return case.state != "offered" or bool(case.reply or replied)
         if kind == "planned":
             # Answering in writing has no date to tell.
-            return not case._get_planned_session().date_meeting
+            return not case._get_planned_session(participant).date_meeting
         if kind == "cancelled":
             return case.state not in ("offered", "scheduled")
         if kind == "answer":
@@ -169,7 +169,9 @@ class ExitInterviewMessage(models.Model):
         if kind == "check_reminder":
             return case.state != "interviewed"
         if kind == "check":
-            return case.state in ("new", "offered", "scheduled")
+            is_early = case.state in ("new", "offered", "scheduled")
+            # Where each is heard alone, others may be heard later.
+            return is_early and not participant._get_check_session()
         return not case.outcome_text
 
     @api.model

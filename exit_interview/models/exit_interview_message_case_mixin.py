@@ -92,15 +92,19 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         """
         return self.env["exit.interview.message"]._queue(participants, kind)
 
-    def _queue_where_mailable(self, kind):
+    def _queue_where_mailable(self, kind, people=None):
         """Ask for a mail to whoever can be reached by one; the rest get letters.
 
         Called as superuser, by steps that have checked their caller.
 
         :param str kind: a value of ``exit.interview.message`` ``kind``
+        :param people: those of a conversation of one alone; else everybody
         :return: the messages
         """
-        participants = self.participant_ids.filtered(lambda one: one._is_mailable())
+        everybody = self.participant_ids
+        if people and any(self.mapped("is_apart")):
+            everybody = people
+        participants = everybody.filtered(lambda one: one._is_mailable())
         return self._queue_messages(participants, kind)
 
     # === REMIND, AND SILENCE === #

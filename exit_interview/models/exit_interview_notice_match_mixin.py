@@ -195,7 +195,7 @@ class ExitInterviewNoticeMatchMixin(models.AbstractModel):
         policy = self._get_notice_policy()
         if not self.is_unsure or self.state != "waiting" or not policy:
             return duties
-        due = policy._plan_working_days(policy.offer_days, self.date_received)
+        due = policy._plan_offer(self.date_received)
         return [*duties, self._prepare_duty("decide", "coordinator", due)]
 
     def _is_duty_void(self, kind):

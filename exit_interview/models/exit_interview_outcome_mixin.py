@@ -81,7 +81,10 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         self.sudo().write({"outcome_channel": channel})
         if channel == "mail":
             # Contacts are out of the coordinator's own rights by design.
-            self._queue_messages(self.sudo().participant_ids, "outcome")
+            people = self.sudo().participant_ids.filtered(
+                lambda person: person in person.case_id._get_interviewed()
+            )
+            self._queue_messages(people, "outcome")
         return True
 
     def _check_outcome_open(self):
@@ -105,7 +108,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
     def _prepare_outcome_text(self):
         """Return the proposed letter: the policy's frame around what was approved.
 
-        Names of people are never filled in: managers' own words are what they are,
+        Of people only whoever signs is named: managers' own words are what they are,
         and the dialog says which known names occur in them.
 
         Note: self.ensure_one(), as superuser
@@ -123,7 +126,36 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
                 "answer. What you said goes, without your name, into the report."
             ),
             cannot_change="\n".join(cannot) or marker,
+            **self._get_signatures(),
         )
+
+    def _get_signatures(self):
+        """Return who may sign the letter: the name, or the role while it is vacant.
+
+        Requirement: S-27.
+
+        :return: {role: text}
+        :rtype: dict[str, str]
+        """
+        self.ensure_one()
+        labels = dict(self.share_ids._fields["role"]._description_selection(self.env))
+        return {
+            role: self._get_role_user(role).name or labels[role]
+            for role in self.policy_id._get_signing_roles()
+        }
+
+    def _get_signatories(self):
+        """Return who signs the letter, by the words of the policy.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        body = self.policy_id.outcome_body or ""
+        users = self.env["res.users"]
+        for role in self.policy_id._get_signing_roles():
+            if f"{{{role}}}" in body:
+                users |= self._get_role_user(role)
+        return users
 
     def _get_outcome_lines(self):
         """Return what changes and what does not, one line each.
@@ -158,7 +190,8 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
     def _find_names(self, text):
         """Return the names of people of this case that occur in `text`.
 
-        The leaver and the coordinator, who write to each other, are left out.
+        The leaver and the coordinator, who write to each other, are left out, and so is
+        whoever signs.
 
         Note: self.ensure_one(), as superuser
 
@@ -173,7 +206,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
             | self.share_ids.user_id
             | self.share_ids.approver_id
             | self.action_ids.owner_id
-        ) - self.coordinator_id
+        ) - (self.coordinator_id | self._get_signatories())
         names = {*users.mapped("name"), self.manager_name or ""} - {""}
         words = {word.casefold() for word in re.findall(r"[\w'’-]+", text or "")}
         own = {

@@ -13,8 +13,10 @@ class ExitInterviewParticipant(models.Model):
     _inherit = [
         "exit.interview.case.mixin",
         "exit.interview.reply.mixin",
+        "exit.interview.told.mixin",
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
+        "exit.interview.participant.apart.mixin",
         "exit.interview.pin.mixin",
     ]
     _description = "Participant of an exit interview"

@@ -34,7 +34,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
     def _get_check_session(self):
         """Return the conversation whose record is to be checked; empty if not yet."""
         self.ensure_one()
-        session = self.case_id._get_held_session()
+        session = self.case_id._get_held_session(self)
         is_theirs = self in session.participant_ids
         return session if is_theirs and session.date_handed_in else session.browse()
 
@@ -45,9 +45,13 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         :rtype: str
         """
         self.ensure_one()
-        if not self._get_check_session():
+        session = self._get_check_session()
+        if not session:
             return "waiting"
         can_check = self.case_id.state in ("interviewed", "confirmed")
+        if session.previous_id or session.apart_id:
+            # Copies of the first version may be out, or others still to be heard.
+            can_check = session._is_unconfirmed() or can_check
         return "open" if can_check else "closed"
 
     def _prepare_check_page(self):
@@ -75,7 +79,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
             "seen": session._get_record_digest(),
             "name": self.name,
             "signature": self._prepare_signature(signature),
-            "confirmed": self.case_id.confirm_how or False,
+            "confirmed": session._get_confirmation()[0] or False,
         }
 
     def _prepare_check_sections(self, session, corrections):
@@ -246,7 +250,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         if corrections:
             session._note_seen()
             self.case_id._log("correction", self.env._("Asked for"))
-            self.case_id._reopen_record()
+            self.case_id._reopen_record(session)
             self.case_id.duty_update()
         return corrections
 

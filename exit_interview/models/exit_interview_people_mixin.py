@@ -218,7 +218,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
             return []
         policy = self.policy_id
         if self.state == "new":
-            due = policy._plan_working_days(policy.offer_days, self.date_notified)
+            due = policy._plan_offer(self.date_notified)
         elif self.state == "offered":
             due = policy._plan_working_days(policy.reply_days, self.date_offered)
         elif self.state == "scheduled":

@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 
 
 class ExitInterviewPermission(models.Model):
@@ -48,6 +49,16 @@ class ExitInterviewPermission(models.Model):
         readonly=True,
     )
     parts = fields.Char(string="What may be read", compute="_compute_parts")
+    basis = fields.Selection(related="share_id.basis")
+    # Who decided on their own page; recipients, who read this row, learn no names.
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Decided by",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=NO_ACCESS,
+    )
     how = fields.Char(
         string="How it was given",
         readonly=True,
@@ -68,7 +79,7 @@ class ExitInterviewPermission(models.Model):
         for permission in self:
             # Recipients hold no right on questionnaires; the headings are in the copy.
             permission_sudo = permission.sudo()
-            if permission_sudo.share_id.permission == "full":
+            if permission_sudo.share_id.permission in ("full", "normal"):
                 permission.parts = self.env._("The whole record")
                 continue
             names = permission_sudo.section_ids.mapped("name")

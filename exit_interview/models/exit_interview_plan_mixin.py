@@ -35,7 +35,7 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         """
         self.ensure_one()
         case = self.case_id
-        planned = case._get_planned_session()
+        planned = case._get_planned_session(self)
         return bool(
             self._get_offer_stage() == "agreed"
             and case.route == "interview"
@@ -61,15 +61,29 @@ class ExitInterviewPlanMixin(models.AbstractModel):
     def _get_first_moment(self):
         """Return the moment after which times are proposed."""
         policy = self.case_id.policy_id
-        now = fields.Datetime.now()
+        first = max(fields.Datetime.now(), self._get_reflected_moment())
         if not policy.proposal_days:
-            return now
+            return first
         day = policy._plan_working_days(policy.proposal_days, get_today(self.case_id))
-        return max(now, policy._get_noon(day) - timedelta(hours=12))
+        return max(first, policy._get_noon(day) - timedelta(hours=12))
+
+    def _get_reflected_moment(self):
+        """Return from when they are ready to talk: earlier if they wish so.
+
+        Requirement: S-21, decision 6.
+
+        :rtype: datetime.datetime
+        """
+        self.ensure_one()
+        day = not self.wants_sooner and self.case_id._get_reflected_date()
+        if not day:
+            return fields.Datetime.now()
+        return self.case_id.policy_id._get_noon(day) - timedelta(hours=12)
 
     def _is_proposal(self, moment):
         """Return whether a moment from a form could have been proposed, and is free."""
-        if not fields.Datetime.now() < moment < fields.Datetime.now() + HORIZON:
+        ready = max(fields.Datetime.now(), self._get_reflected_moment())
+        if not ready <= moment < ready + HORIZON or moment <= fields.Datetime.now():
             return False
         case = self.case_id
         free = self.env["exit.interview.session"]._find_free_times(
@@ -96,7 +110,7 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         if not rows[0][0]:
             raise ConcurrencyError("Somebody else is choosing a time right now")
         minutes = self.case_id.policy_id.session_minutes
-        own = self.case_id._get_planned_session()
+        own = self.case_id._get_planned_session(self)
         with self.env.registry.cursor() as cr:
             env = self.env(cr=cr)
             clashes = env["exit.interview.session"]._get_clashes(
@@ -159,6 +173,7 @@ class ExitInterviewPlanMixin(models.AbstractModel):
             self._get_talk_mode(),
             planned.location or self.preferred_place,
             self.companion,
+            self if case.is_apart else None,
         )
         self._tell_planned(session)
         return session
@@ -211,9 +226,11 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         mode, location = self._get_talk_mode(), session.location
         session.with_env(case.env)._cancel(reason, "leaver")
         if moment:
-            self._tell_planned(case._schedule(moment, mode, location, self.companion))
+            person = self if case.is_apart else None
+            planned = case._schedule(moment, mode, location, self.companion, person)
+            self._tell_planned(planned)
         else:
-            case._set_state("offered")
+            case._settle_plans()
             case._note_news()
             case.duty_update()
         return True
@@ -234,12 +251,12 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         Link = self.env["exit.interview.link"].sudo()
         self._reply_from_page("accepted", {"preferred_mode": "written"})
         case = self._get_staff_case()
-        session = case._get_planned_session()
+        session = case._get_planned_session(self)
         is_new = session.mode != "written"
         if is_new:
             if session:
                 self._cancel_from_page(False)
-            session = case._open_written_session()
+            session = case._open_written_session(self)
             case.duty_update()
         if not session:
             return Link

@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 
@@ -10,6 +12,7 @@ class ExitInterviewPolicy(models.Model):
     _inherit = [
         "exit.interview.population.mixin",
         "exit.interview.policy.calendar.mixin",
+        "exit.interview.policy.circulation.mixin",
         "exit.interview.policy.check.mixin",
         "exit.interview.policy.finding.mixin",
         "exit.interview.policy.concern.mixin",
@@ -24,6 +27,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.people.mixin",
         "exit.interview.policy.reminder.mixin",
         "exit.interview.policy.session.mixin",
+        "exit.interview.policy.follow.up.mixin",
         "exit.interview.policy.ways.mixin",
         "exit.interview.policy.words.mixin",
         "exit.interview.policy.watch.mixin",
@@ -58,7 +62,18 @@ class ExitInterviewPolicy(models.Model):
     offer_days = fields.Integer(
         string="Offer within",
         default=5,
-        help="Working days from the notice to the offer of an interview.",
+        help="Days from the notice to the offer of an interview.",
+    )
+    offer_unit = fields.Selection(
+        selection=[
+            ("working_days", "working days"),
+            ("calendar_days", "calendar days"),
+        ],
+        string="Offer counted in",
+        default="working_days",
+        required=True,
+        help="Calendar days count week-ends and public holidays, too: one week is 7 of "
+        "them.",
     )
     reply_days = fields.Integer(
         string="Ask for a reply after",
@@ -147,6 +162,21 @@ class ExitInterviewPolicy(models.Model):
             [("population", "=", population), ("company_id", "in", companies.ids)]
         )
         return {policy.company_id: policy for policy in policies}
+
+    def _plan_offer(self, notified):
+        """Return the last day on which an offer comes in time.
+
+        The day of the notice does not count.
+
+        Requirement: L-23, S-20, decision 5.
+
+        :param notified: date or naive UTC datetime of the notice
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        if self.offer_unit == "working_days":
+            return self._plan_working_days(self.offer_days, notified)
+        return self._get_local_date(notified) + timedelta(days=self.offer_days)
 
     # === ACCESS, as the watch mixin notes it === #
 

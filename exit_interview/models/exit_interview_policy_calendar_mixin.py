@@ -410,6 +410,16 @@ class ExitInterviewPolicyCalendarMixin(models.AbstractModel):
             )
         return planned.astimezone(zone).date()
 
+    def _get_start_of_day(self, day):
+        """Return when a calendar date begins where the organisation works.
+
+        :param datetime.date day: the date
+        :return: naive UTC datetime
+        :rtype: datetime.datetime
+        """
+        zone = pytz.timezone(self.resource_calendar_id.tz or "UTC")
+        return self._to_utc(zone, day, time.min)
+
     def _get_local_date(self, moment=None):
         """Return the calendar date of `moment` where the organisation works.
 

@@ -323,6 +323,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
             "questionnaire_id",
             "survey_questionnaire_id",
             *numbers,
+            # Working days are what every other number means.
+            *(["offer_unit"] if self.offer_unit == "calendar_days" else []),
         ]
 
     def _describe(self):
@@ -339,6 +341,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
                 value = yes if value else no
             elif field.relational:
                 value = value.display_name or no
+            elif field.type == "selection":
+                value = dict(field._description_selection(self.env))[value]
             label = field._description_string(self.env)
             lines.append(f"{label}: {value}")
         roles = dict(
@@ -350,6 +354,8 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
                 roles.get(recipient.approver_role, self.env._("the coordinator")),
             )
             line = self.env._("Copy: %s", roles[recipient.role])
+            if recipient.basis == "normal_circulation":
+                line = self.env._("%s, in the normal circulation", line)
             lines.append(f"{line} ({owes})" if owes else line)
         return "\n".join(lines)
 

@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ExitInterviewPolicyFindingMixin(models.AbstractModel):
@@ -53,6 +53,17 @@ class ExitInterviewPolicyFindingMixin(models.AbstractModel):
         "two people at the earliest.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of the ORM: the words of a population, unless others were typed."""
+        policies = super().create(vals_list)
+        general = self.browse()._get_default_trait_words()
+        for policy in policies.filtered(lambda one: one.trait_words == general):
+            words = policy._get_default_trait_words()
+            if words != general:
+                policy.trait_words = words
+        return policies
+
     def _get_trait_words(self):
         """Return the words that tell people apart, lower case.
 
@@ -62,7 +73,12 @@ class ExitInterviewPolicyFindingMixin(models.AbstractModel):
         return [line.strip().lower() for line in lines if line.strip()]
 
     def _get_default_trait_words(self):
-        """Return the words a new policy starts with (P-16, A-26)."""
+        """Return the words a new policy starts with (P-16, A-26).
+
+        Populations, which ask :attr:`population`, append theirs.
+
+        :rtype: str
+        """
         return "\n".join(
             [
                 self.env._(

@@ -59,10 +59,10 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
     def _ensure_message_templates(self):
         """Give policies the words of each kind of message that they lack."""
         Template = self.env["exit.interview.message.template"]
-        words = self._get_default_messages()
         kinds = list(dict(self.env["exit.interview.message"]._selection_kind()))
         vals_list = []
         for policy in self:
+            words = policy._get_default_messages()
             known = set(policy.message_template_ids.mapped("kind"))
             vals_list += [
                 {
@@ -87,7 +87,6 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
         self.ensure_one()
         return self.message_template_ids.filtered(lambda one: one.kind == kind)
 
-    @api.model
     def _get_default_messages(self):
         """Return the words a new policy starts with; other addons add their kinds.
 
@@ -105,7 +104,18 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
             "{coordinator}\n{organisation}"
         )
         subject = self.env._("A message for you, reference {reference}")
-        bodies = {
+        bodies = self._get_default_message_bodies()
+        return {kind: (subject, f"{body}\n\n{sign}") for kind, body in bodies.items()}
+
+    def _get_default_message_bodies(self):
+        """Return what a message of each kind says, without what is said below each.
+
+        Populations, which ask :attr:`population`, say it their way.
+
+        :return: {kind: text}
+        :rtype: dict[str, str]
+        """
+        return {
             "offer": self.env._(
                 "Hello,\n\n"
                 "we would like to invite you to something. What it is, and what you "
@@ -161,4 +171,3 @@ class ExitInterviewPolicyMessageMixin(models.AbstractModel):
                 "{link}"
             ),
         }
-        return {kind: (subject, f"{body}\n\n{sign}") for kind, body in bodies.items()}

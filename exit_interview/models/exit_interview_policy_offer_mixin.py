@@ -25,7 +25,9 @@ class ExitInterviewPolicyOfferMixin(models.AbstractModel):
         default=lambda self: self._get_default_notice_wording(),
         help="Stands on the leaver's pages before anything is asked, and is kept as "
         "shown. Do not promise what cannot be kept. You may use the placeholders of "
-        "the offer, and {recipients} for those who may receive a copy.",
+        "the offer, {recipients} for those who may receive a copy, and "
+        "{normal_circulation} for those of them who read every record unless the "
+        "leaver keeps something back.",
     )
     offer_page_body = fields.Text(
         string="Welcome on the page of the offer",
@@ -68,7 +70,11 @@ class ExitInterviewPolicyOfferMixin(models.AbstractModel):
     @api.constrains("notice_wording", "offer_page_body")
     def _check_offer_page_words(self):
         """Refuse unknown placeholders, and promises nobody can keep (P-10)."""
-        known = [*self._get_offer_placeholders(), "recipients"]
+        known = [
+            *self._get_offer_placeholders(),
+            "recipients",
+            "normal_circulation",
+        ]
         for policy in self:
             for text in (policy.notice_wording, policy.offer_page_body):
                 policy._check_promises(text or "")

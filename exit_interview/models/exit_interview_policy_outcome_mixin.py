@@ -16,15 +16,29 @@ class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
         default=lambda self: self._get_default_outcome_body(),
         help="What the leaver is written once all responses are approved; the "
         "coordinator edits it for each leaver. You may use the placeholders of the "
-        "offer, and {changes} and {cannot_change} for what was approved.",
+        "offer, {changes} and {cannot_change} for what was approved, and "
+        "{service_manager} or {head_of_service} for the name of whoever signs.",
     )
 
     @api.constrains("outcome_body")
     def _check_outcome_placeholders(self):
         """Refuse words in braces that would reach a leaver unfilled, or leak."""
-        known = self._get_offer_placeholders()
+        known = [
+            *self._get_offer_placeholders(),
+            "changes",
+            "cannot_change",
+            *self._get_signing_roles(),
+        ]
         for policy in self:
-            policy._check_words("outcome_body", [*known, "changes", "cannot_change"])
+            policy._check_words("outcome_body", known)
+
+    @api.model
+    def _get_signing_roles(self):
+        """Return the roles whose name may stand below the letter (S-27).
+
+        :rtype: list[str]
+        """
+        return ["service_manager", "head_of_service"]
 
     def _check_words(self, name, known):
         """Check the words in braces of one text.

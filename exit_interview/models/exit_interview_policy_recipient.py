@@ -21,6 +21,20 @@ class ExitInterviewPolicyRecipient(models.Model):
         ondelete="cascade",
     )
     sequence = fields.Integer(default=10)
+    basis = fields.Selection(
+        selection=[
+            ("permission", "Asks the leaver"),
+            ("normal_circulation", "Normal circulation, told in advance"),
+        ],
+        string="Reads it",
+        default="permission",
+        required=True,
+        help="Ask the leaver: nothing goes to this recipient unless the leaver says "
+        "yes. Normal circulation: the leaver is told in advance, by "
+        "{normal_circulation} in the notice, that this recipient reads the record, and "
+        "can keep parts or all of it back; who was not told is asked. Let the words on "
+        "permission and the mail about the record say the same.",
+    )
     owes_response = fields.Boolean(
         help="This recipient answers in writing: what will be done, by when, and how "
         "it is followed up. The others only confirm that they have read it.",
@@ -50,13 +64,15 @@ class ExitInterviewPolicyRecipient(models.Model):
     @api.model
     def _get_access_fields(self):
         """Override of the watch mixin: who receives a copy, who approves, and what."""
-        return {"policy_id", "role", "approver_role", "allow_protected"}
+        return {"policy_id", "role", "basis", "approver_role", "allow_protected"}
 
     def _describe_access(self):
         """Override of the watch mixin: recipient, approver, protected answers."""
         self.ensure_one()
         labels = dict(self._fields["role"]._description_selection(self.env))
         words = [self.env._("Recipient: %s", labels[self.role])]
+        if self.basis == "normal_circulation":
+            words.append(self.env._("in the normal circulation"))
         if self.approver_role:
             words.append(self.env._("approved by %s", labels[self.approver_role]))
         if self.allow_protected:

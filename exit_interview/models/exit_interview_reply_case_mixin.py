@@ -30,7 +30,9 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         roles = self.policy_id.recipient_ids
         labels = dict(roles._fields["role"]._description_selection(self.env))
         names = ", ".join(labels[recipient.role] for recipient in roles)
-        return self._fill_offer(text, recipients=names)
+        normal = self.policy_id._get_normal_recipients()
+        normal_names = ", ".join(labels[recipient.role] for recipient in normal)
+        return self._fill_offer(text, recipients=names, normal_circulation=normal_names)
 
     # === REPLY === #
 
@@ -42,6 +44,7 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         self.ensure_one()
         if participant.reply != "accepted":
             self._leave_session(participant)
+            self._follow_declined()
         replies = set(self.participant_ids.mapped("reply"))
         if "accepted" in replies:
             if self.reply != "accepted" or self.state == "done":
@@ -56,7 +59,7 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
 
     def _leave_session(self, participant):
         """Take somebody out of a planned conversation; the others' stays."""
-        session = self._get_planned_session()
+        session = self._get_planned_session(participant)
         if participant not in session.participant_ids:
             return
         self._note_news()
@@ -64,7 +67,7 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
             session.write({"participant_ids": [fields.Command.unlink(participant.id)]})
         else:
             session._cancel(participant._get_reply_label(), "leaver")
-            self._set_state("offered")
+            self._settle_plans()
 
     def _follow_no(self):
         """Record that everybody said no, also where nobody had replied in time."""

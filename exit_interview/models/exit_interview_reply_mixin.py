@@ -111,6 +111,8 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         case = self.case_id
         if case.state == "new":
             return "early"
+        if case.is_apart and self in case._get_heard():
+            return "over"
         refused = case.state == "done" and case.outcome in ("declined", "no_reply")
         if not refused and case.state not in ("offered", "scheduled"):
             return "over"
@@ -148,7 +150,7 @@ class ExitInterviewReplyMixin(models.AbstractModel):
     def _get_own_session(self):
         """Return the planned conversation of this participant, if there is one."""
         self.ensure_one()
-        session = self.case_id._get_planned_session()
+        session = self.case_id._get_planned_session(self)
         return session if self in session.participant_ids else session.browse()
 
     def _get_own_talk(self):
@@ -221,8 +223,10 @@ class ExitInterviewReplyMixin(models.AbstractModel):
                     "notice_lang": self.env.lang or "en_US",
                     "date_notice": fields.Datetime.now(),
                     "date_notice_shown": date_shown,
+                    **self._prepare_told_vals(),
                 }
             )
+            self.case_id.share_ids._follow_told()
 
     # === READ A FORM === #
 
@@ -247,7 +251,13 @@ class ExitInterviewReplyMixin(models.AbstractModel):
             name: self._read_line(form.get(name), what, length)
             for name, (what, length) in lines.items()
         }
-        for name in ("need_interpreter", "need_large_print", "need_time"):
+        for name in (
+            "need_interpreter",
+            "need_large_print",
+            "need_time",
+            "wants_apart",
+            "wants_sooner",
+        ):
             vals[name] = bool(form.get(name))
         mode = form.get("preferred_mode") or False
         if mode:
@@ -321,6 +331,8 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         if session:
             self._pass_wishes_to(session, vals)
         self.write(vals)
+        if vals.get("wants_apart"):
+            case._hear_alone(self.with_env(case.env))
 
     def _pass_wishes_to(self, session, vals):
         """Let a planned conversation follow what the leaver now says of it."""

@@ -45,6 +45,11 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
               JOIN exit_interview_metric m ON m.id = a.metric_id
              WHERE c.id = ANY(%(ids)s) AND s.state = 'held'
                AND s.date_handed_in IS NOT NULL AND a.status = 'answered'
+               -- a follow-up holds all that still stands of the first
+               AND NOT EXISTS (
+                   SELECT 1 FROM exit_interview_session later
+                    WHERE later.previous_id = s.id AND later.state = 'held'
+                      AND later.date_handed_in IS NOT NULL)
                AND a.is_protected IS NOT TRUE
              ORDER BY %(person)s, a.metric_id, s.date_handed_in DESC, a.id DESC
             """,

@@ -13,6 +13,7 @@ class ExitInterviewSession(models.Model):
         "exit.interview.state.mixin",
         "exit.interview.session.mixin",
         "exit.interview.session.written.mixin",
+        "exit.interview.session.follow.mixin",
         "exit.interview.session.record.mixin",
     ]
     _description = "Exit interview session"
@@ -51,7 +52,20 @@ class ExitInterviewSession(models.Model):
         relation="exit_interview_session_participant_rel",
         readonly=True,
     )
-    leaver_name = fields.Char(related="case_id.leaver_name", related_sudo=False)
+    apart_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Heard alone",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whose conversation this is, where each is heard alone; empty: everybody "
+        "who takes part.",
+    )
+    leaver_name = fields.Char(
+        string="Leaver",
+        compute="_compute_leaver_name",
+        search="_search_leaver_name",
+    )
     interviewer_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,
@@ -100,9 +114,18 @@ class ExitInterviewSession(models.Model):
         "The conversation ends before it starts.",
     )
     _planned_uniq = models.UniqueIndex(
-        "(case_id) WHERE state = 'planned'",
+        "(case_id, COALESCE(apart_id, 0)) WHERE state = 'planned'",
         "A conversation is planned for this case already.",
     )
+
+    @api.depends("case_id.leaver_name", "apart_id.name")
+    def _compute_leaver_name(self):
+        for session in self:
+            name = session.apart_id.name or session.case_id.leaver_name
+            session.leaver_name = name
+
+    def _search_leaver_name(self, operator, value):
+        return [("participant_ids.name", operator, value)]
 
     def _is_actor(self, actor):
         self.ensure_one()
@@ -135,7 +158,8 @@ class ExitInterviewSession(models.Model):
         case_sudo.with_env(self.env)._log("record_read")
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": case_sudo._get_form_case(),
+            "case": case_sudo._get_form_case()
+            | case_sudo._prepare_apart_form(session_sudo),
             "participants": [
                 {
                     "id": participant.id,
@@ -147,10 +171,8 @@ class ExitInterviewSession(models.Model):
                 for participant in session_sudo.participant_ids
             ],
             "questionnaire": session_sudo.questionnaire_id._get_form(),
-            "answers": {
-                answer.question_id.id: answer._get_form()
-                for answer in session_sudo.answer_ids
-            },
+            "answers": session_sudo._prepare_shown_answers(),
+            "first": session_sudo._prepare_first_answers(),
             "permissions": session_sudo._get_form_permissions(),
             "corrections": session_sudo._get_form_corrections(),
         }
@@ -173,15 +195,18 @@ class ExitInterviewSession(models.Model):
         self._check_version(version)
         # The caller may see the session, as in get_form.
         session_sudo = self.sudo().with_prefetch()
-        answers = session_sudo.answer_ids
-        changed = answers.filtered(lambda answer: answer.version > version)
+        answers = session_sudo._get_shown_answers()
+        changed = session_sudo.answer_ids.filtered(
+            lambda answer: answer.version > version
+        )
         if changed:
             self.env["exit.interview.journal"]._log_reading(
                 session_sudo.case_id, "record_read"
             )
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": session_sudo.case_id._get_form_case(),
+            "case": session_sudo.case_id._get_form_case()
+            | session_sudo.case_id._prepare_apart_form(session_sudo),
             "answers": {
                 answer.question_id.id: answer._get_form() for answer in changed
             },
@@ -197,24 +222,20 @@ class ExitInterviewSession(models.Model):
         """
         self.ensure_one()
         session_sudo = self.sudo()
-        case_state = session_sudo.case_id.state
+        is_open = session_sudo._is_unconfirmed()
+        is_latest = session_sudo._is_latest()
         writes = self._is_actor("writer")
         of_case = self._is_actor("coordinator") or self._is_actor("interviewer")
         return {
             "can_write": writes and session_sudo._is_writable(),
             "can_mark_held": (writes or of_case) and self.state == "planned",
-            "can_hand_in": writes
-            and self.state == "held"
-            and not self.date_handed_in
-            and case_state == "interviewed",
+            "can_hand_in": writes and not self.date_handed_in and is_open,
             "can_confirm": of_case
-            and self.state == "held"
-            and case_state == "interviewed"
+            and is_latest
+            and is_open
             and not session_sudo.case_id._get_open_corrections(),
-            "can_send_check": of_case
-            and self.state == "held"
-            and self.case_id.can_send_check,
-            "can_settle": of_case and case_state == "interviewed",
+            "can_send_check": of_case and is_latest and self.case_id.can_send_check,
+            "can_settle": of_case and is_open,
             "can_permit": of_case and self.state != "cancelled",
             "can_add_file": of_case,
         }
@@ -236,6 +257,13 @@ class ExitInterviewSession(models.Model):
             "location": self.location or "",
             "companion": self.companion or "",
             "interviewer": self.interviewer_id.name or "",
+            "confirmed": self.case_id._get_selection_label(
+                "confirm_how", self._get_confirmation()[0]
+            )
+            or "",
+            # The two versions lead to each other.
+            "first_id": self.previous_id.id,
+            "follow_up_id": self._get_follow_up().id,
         }
 
     def _get_form_corrections(self):
@@ -247,7 +275,10 @@ class ExitInterviewSession(models.Model):
         self.ensure_one()
         return {
             "wording": self.case_id.policy_id.permission_wording or "",
-            "shares": [share._get_form() for share in self.case_id.share_ids],
+            "shares": [
+                share._get_form()
+                for share in self.case_id._get_shares_of(self.apart_id)
+            ],
         }
 
     def _is_writable(self):
@@ -256,10 +287,21 @@ class ExitInterviewSession(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        return self.state in ("planned", "held") and self.case_id.state in (
-            "scheduled",
-            "interviewed",
-        )
+        if self.kind == "follow_up":
+            is_ahead = self.state == "planned" and self.case_id._is_followable()
+            return is_ahead or self._is_unconfirmed()
+        # What a follow-up started from stays as it is (decision 7).
+        return (
+            self.state in ("planned", "held") and self._is_case_open()
+        ) and not self._has_begun_follow_up()
+
+    def _is_case_open(self):
+        """Return whether the case is where its conversations are written down."""
+        self.ensure_one()
+        if self.apart_id:
+            is_planned = self.state == "planned" and self.case_id.state == "scheduled"
+            return is_planned or self._is_unconfirmed()
+        return self.case_id.state in ("scheduled", "interviewed")
 
     # === ANSWERS === #
 
@@ -301,6 +343,7 @@ class ExitInterviewSession(models.Model):
         """Save checked answers; private twin of :meth:`action_save_answers`."""
         vals_by_question = self._read_answers(answers)
         self._lock_version()
+        self._begin()
         clashes = self._find_clashes(vals_by_question, version)
         if clashes:
             self.env["exit.interview.answer"]._refuse_clashes(clashes)
@@ -398,6 +441,8 @@ class ExitInterviewSession(models.Model):
                 )
             if end < start:
                 raise UserError(self.env._("The conversation ends before it starts."))
+            session._check_held_after_first(start)
+            session._begin()
             session._set_state(
                 "held",
                 date_start=start,
@@ -405,8 +450,8 @@ class ExitInterviewSession(models.Model):
                 interviewer_name=session.interviewer_id.name,
                 date_recorded=now,
             )
-            session.case_id._set_state("interviewed")
-            session.case_id._ensure_shares()
+            if session.kind != "follow_up":
+                session.case_id._follow_held()
             session.case_id.with_env(self.env)._log("held")
             session.case_id.duty_update()
         return True
@@ -432,6 +477,49 @@ class ExitInterviewSession(models.Model):
             session.write({"date_handed_in": fields.Datetime.now()})
             session.case_id._log("handed_in")
 
+    def action_confirm(self, how, date=False):
+        """Record how the record of this conversation was confirmed.
+
+        Where each is heard alone, the case is confirmed once everybody's record is.
+
+        Requirement: B-12, B-13, decision 16.
+
+        :param str how: `signed`, `agreed`, `declined` or `not_returned`
+        :param date: day of the confirmation; today if empty
+        :return: True
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        if not self.apart_id:
+            return self.case_id.action_confirm(how, date)
+        date = self.case_id._read_confirmation(how, date)
+        # The caller was checked; people hold no right to write into sessions.
+        session_sudo = self.sudo()
+        session_sudo._check_confirmable(date)
+        session_sudo.case_id._confirm_records(session_sudo, how, date)
+        return True
+
+    def _check_confirmable(self, date):
+        """Check that the record of this one conversation can be confirmed.
+
+        :param datetime.date date: the day
+        """
+        self.ensure_one()
+        case = self.case_id
+        if self not in case._get_open_records():
+            raise UserError(
+                self.env._("%s: this record does not wait to be confirmed.", case.name)
+            )
+        if self.correction_ids.filtered(lambda one: one.state == "open"):
+            case._check_corrections_settled()
+        if date < case.policy_id._get_local_date(self.date_start):
+            raise UserError(
+                self.env._(
+                    "%s: the record cannot be confirmed before the conversation.",
+                    case.name,
+                )
+            )
+
     def action_cancel(self, reason, rebook_date=False, cancelled_by="us"):
         """Cancel a planned conversation and rebook it in the same step.
 
@@ -450,6 +538,9 @@ class ExitInterviewSession(models.Model):
         rebook_date = self._read_moment(rebook_date, self.env._("the new date"))
         for session in self.sudo():
             case = session.case_id
+            if session.kind == "follow_up":
+                session._cancel_follow_up(reason, cancelled_by, rebook_date)
+                continue
             session._cancel(reason, cancelled_by)
             if rebook_date:
                 case._schedule(
@@ -457,11 +548,12 @@ class ExitInterviewSession(models.Model):
                     session.mode if session.date_meeting else "in_person",
                     session.location,
                     session.companion,
+                    session.apart_id,
                 )
             else:
-                case._set_state("offered")
+                case._settle_plans()
             if cancelled_by == "us":
-                case._queue_where_mailable("cancelled")
+                case._queue_where_mailable("cancelled", session.participant_ids)
             case.duty_update()
         return True
 

@@ -86,18 +86,25 @@ class ExitInterviewSessionMixin(models.AbstractModel):
         minutes = self.sudo().case_id.policy_id.session_minutes
         return self.date_end or self.date_start + timedelta(minutes=minutes)
 
-    @api.depends("state", "date_start", "mode", "date_handed_in", "case_id.state")
+    @api.depends(
+        "state",
+        "date_start",
+        "mode",
+        "date_handed_in",
+        "date_confirmed",
+        "case_id.state",
+    )
     def _compute_missing(self):
         now = fields.Datetime.now()
         for session in self:
             # Whoever sees the session may know how far the case is.
-            case_state = session.sudo().case_id.state
+            is_open = session.sudo()._is_unconfirmed()
             missing = False
             if session.state == "planned" and not session.date_meeting:
                 missing = session._get_written_missing()
             elif session.state == "planned" and session.date_start < now:
                 missing = self.env._("Did it take place?")
-            elif session.state == "held" and case_state == "interviewed":
+            elif is_open:
                 missing = (
                     self.env._("Have it confirmed")
                     if session.date_handed_in

@@ -41,7 +41,8 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
         """
         self.ensure_one()
         # Called where the case was checked; its policy is configuration.
-        facts = self.sudo().case_id._get_header_facts()
+        session_sudo = self.sudo()
+        facts = session_sudo.case_id._get_header_facts(session_sudo)
         return [fact for fact in facts if fact[1]]
 
     def _get_record_sections(self):
@@ -52,11 +53,13 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
         :rtype: list[dict]
         """
         self.ensure_one()
-        answers = {answer.question_id: answer for answer in self.answer_ids}
+        answers = {answer.question_id: answer for answer in self._get_shown_answers()}
+        first = self._get_first_texts()
         sections, last = [], None
         for question in self.questionnaire_id._get_ordered_questions():
             answer = answers.get(question)
-            if not answer and (question.depends_question_id or question.parent_id):
+            is_hidden = question.depends_question_id or question.parent_id
+            if not answer and is_hidden and question.id not in first:
                 continue
             if question.section_id != last:
                 last = question.section_id
@@ -67,7 +70,10 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
                         "lines": [],
                     }
                 )
-            sections[-1]["lines"].append(self._prepare_record_line(question, answer))
+            line = self._prepare_record_line(question, answer)
+            line["is_altered"] = question.id in first
+            line["first"] = first.get(question.id, "")
+            sections[-1]["lines"].append(line)
         return sections
 
     def _prepare_record_line(self, question, answer):

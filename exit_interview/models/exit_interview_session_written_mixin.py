@@ -172,8 +172,7 @@ class ExitInterviewSessionWrittenMixin(models.AbstractModel):
                 date_recorded=now,
                 interviewer_name=self.interviewer_id.name,
             )
-            case._set_state("interviewed")
-            case._ensure_shares()
+            case._follow_held()
         case._log("handed_in")
         case.duty_update()
 

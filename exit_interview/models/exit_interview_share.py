@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .exit_interview_share_normal_mixin import COPY
 from .local_date import get_today
 
 
@@ -25,6 +26,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.role.mixin",
         "exit.interview.case.mixin",
         "exit.interview.circulation.mixin",
+        "exit.interview.share.normal.mixin",
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
         "exit.interview.share.page.mixin",
@@ -66,6 +68,16 @@ class ExitInterviewShare(models.Model):
         readonly=True,
         index=True,
     )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Whose words",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where each is heard alone, a copy holds the words of one person, who "
+        "alone decides on it; empty: of everybody.",
+    )
+    person_name = fields.Char(string="Of", compute="_compute_person_name")
     # permission
     permission = fields.Selection(
         selection=[
@@ -73,6 +85,7 @@ class ExitInterviewShare(models.Model):
             ("full", "The whole record"),
             ("parts", "Chosen parts"),
             ("none", "Themes only"),
+            ("normal", "Normal circulation"),
         ],
         default="undecided",
         required=True,
@@ -172,18 +185,26 @@ class ExitInterviewShare(models.Model):
     )
 
     _role_uniq = models.UniqueIndex(
-        "(case_id, role)", "Each role stands once in the circulation of a case."
+        "(case_id, role, COALESCE(participant_id, 0))",
+        "Each role stands once in the circulation of a case.",
     )
     _parts_when_sent = models.Constraint(
         "CHECK(state = 'draft' OR permission != 'undecided')",
         "Nothing is sent to a recipient whom the leaver was not asked about.",
     )
     _reader_only_if_permitted = models.Constraint(
-        "CHECK(reader_id IS NULL OR permission IN ('full', 'parts'))",
-        "Nobody reads a copy that the leaver did not permit.",
+        "CHECK(reader_id IS NULL OR permission IN ('full', 'parts', 'normal'))",
+        "Nobody reads a copy that the leaver did not permit, or was not told of in "
+        "advance.",
     )
 
     # === COMPUTES === #
+
+    @api.depends("participant_id")
+    def _compute_person_name(self):
+        for share in self:
+            # The copy itself begins with the name; its readers see no participant.
+            share.person_name = share.sudo().participant_id.name
 
     @api.depends("role")
     def _compute_role_label(self):
@@ -257,7 +278,8 @@ class ExitInterviewShare(models.Model):
 
         Requirement: L-64, L-65, P-02, P-06, decisions 2 and 15, I-47.
 
-        :param str permission: `full`, `parts` or `none`
+        :param str permission: `full`, `parts` or `none`; `normal` takes back what was
+            decided about a recipient of the normal circulation
         :param list[int] sections: ids of the parts, for `parts`
         :param bool protected: the separate tick for protected answers
         :param str how: how it was given
@@ -275,7 +297,7 @@ class ExitInterviewShare(models.Model):
             share._record_permission(permission, sections, protected, how, date)
         return True
 
-    def _record_permission(self, permission, sections, protected, how, date):
+    def _record_permission(self, permission, sections, protected, how, date, **given):
         self.ensure_one()
         if self.state not in ("draft", "withdrawn"):
             raise UserError(
@@ -284,6 +306,7 @@ class ExitInterviewShare(models.Model):
                     self.display_name,
                 )
             )
+        self._check_normal(permission)
         allowed = self._get_sections()
         if permission == "parts" and not (sections and sections <= allowed):
             raise ValidationError(
@@ -299,19 +322,30 @@ class ExitInterviewShare(models.Model):
                     self.role_label,
                 )
             )
-        if protected and permission not in ("full", "parts"):
+        if protected and permission not in COPY:
             raise ValidationError(
                 self.env._("The separate tick needs a copy that it belongs to.")
             )
-        given = {
-            "section_ids": [Command.set(sections.ids if permission == "parts" else [])],
-            "how": how,
-            "date": date,
-            "recorded_by": self.env["exit.interview.journal"]._get_actor_name(),
-            "wording": self.case_id.policy_id.permission_wording,
-        }
+        self._keep_permission(
+            permission,
+            sections,
+            protected,
+            how=how,
+            date=date,
+            recorded_by=self.env["exit.interview.journal"]._get_actor_name(),
+            wording=self.case_id.policy_id.permission_wording,
+            **{"participant_id": False, **given},
+        )
+        self.case_id._log("permission", self.role_label)
+
+    def _keep_permission(self, permission, sections=False, protected=False, **given):
+        """Write what a copy may hold, and how that came about; after the checks."""
+        self.ensure_one()
+        is_part = permission == "parts"
+        given["section_ids"] = [Command.set(sections.ids if is_part else [])]
         self.write(
             {
+                **self._prepare_basis_vals(permission),
                 "permission": permission,
                 "is_protected_permitted": bool(protected),
                 "permission_ids": [
@@ -321,12 +355,46 @@ class ExitInterviewShare(models.Model):
                 ],
             }
         )
-        self.case_id._log("permission", self.role_label)
+
+    def _is_of(self, sessions):
+        """Return whether this copy holds the words of these conversations."""
+        self.ensure_one()
+        return self.participant_id in sessions.apart_id or not self.participant_id
+
+    def _give_to(self, people):
+        """Let one of several decide anew on a copy that all had decided on as one.
+
+        :param people: ``exit.interview.participant``, the first of whom gets them
+        """
+        for share in self.filtered(lambda share: not share.participant_id):
+            # What was kept back must not go because nobody repeats it: then all are
+            # asked, also of the normal circulation.
+            is_decided = share.permission in ("full", "parts", "none")
+            share.write(
+                {
+                    "participant_id": people[:1].id,
+                    "is_normal": share.is_normal and not is_decided,
+                    "permission": "undecided",
+                    "is_protected_permitted": False,
+                    "basis": "permission",
+                    "date_told": False,
+                }
+            )
+            share.permission_ids.write(
+                {
+                    "section_ids": [Command.clear()],
+                    "participant_id": False,
+                    "how": False,
+                    "date": False,
+                    "recorded_by": False,
+                    "wording": False,
+                }
+            )
 
     def _get_sections(self):
         """Return the parts of the record that this copy could hold."""
         self.ensure_one()
-        sessions = self.case_id.session_ids.filtered(
+        sessions = self.case_id._get_sessions_of(self.participant_id).filtered(
             lambda session: session.state != "cancelled"
         )
         return sessions.questionnaire_id.section_ids
@@ -360,6 +428,7 @@ class ExitInterviewShare(models.Model):
 
     def _send(self):
         today = get_today(self)
+        self._follow_told()
         for share in self:
             if share.is_limited:
                 raise UserError(
@@ -370,7 +439,8 @@ class ExitInterviewShare(models.Model):
                         role=share.role_label,
                     )
                 )
-            if share.permission not in ("full", "parts"):
+            share._check_normal(share.permission)
+            if share.permission not in COPY:
                 raise UserError(
                     self.env._(
                         "%(reference)s: the leaver did not agree to a copy for this "
@@ -416,6 +486,7 @@ class ExitInterviewShare(models.Model):
         case = self.case_id
         refused = case.share_ids.filtered(
             lambda share: share.role == self.approver_role
+            and share.participant_id == self.participant_id
             and (share.is_limited or share.permission in ("none", "undecided"))
         )
         approver = self.env["res.users"]
@@ -459,12 +530,12 @@ class ExitInterviewShare(models.Model):
         """
         self.ensure_one()
         case = self.case_id
+        session = case._get_held_session(self.participant_id)
         header = self.env._("About this record")
         vals_list = [
             {"section": header, "question": label, "answer": text or "-"}
-            for label, text in case._get_header_facts()
+            for label, text in case._get_header_facts(session)
         ]
-        session = case._get_held_session()
         answers = {answer.question_id: answer for answer in session.answer_ids}
         for question in session.questionnaire_id._get_ordered_questions():
             answer = answers.get(question)
@@ -485,7 +556,7 @@ class ExitInterviewShare(models.Model):
             self.is_protected_permitted and self.allow_protected
         ):
             return False
-        if self.permission == "full":
+        if self.permission in ("full", "normal"):
             return True
         # The separate tick opens the protected part without naming it again.
         return (
@@ -717,7 +788,9 @@ class ExitInterviewShare(models.Model):
         if duty.user_id == approver or not approver:
             role = "head_of_service"
             permitted = self.case_id.share_ids.filtered(
-                lambda share: share.role == "head_of_service" and share.reader_id
+                lambda share: share.role == "head_of_service"
+                and share.participant_id == self.participant_id
+                and share.reader_id
             )
             approver = permitted and self.case_id._get_role_user(role)
         up = [(role or "coordinator", approver)] if approver else []
@@ -756,4 +829,6 @@ class ExitInterviewShare(models.Model):
             "recorded_by": given.recorded_by or "",
             "state": self.state,
             "limited": self.is_limited,
+            "normal": self.is_normal,
+            "told": self._is_told(),
         }

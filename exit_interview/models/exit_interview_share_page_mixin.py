@@ -1,7 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 OUT = ("sent", "submitted", "returned", "approved")
 
@@ -40,12 +40,17 @@ class ExitInterviewSharePageMixin(models.AbstractModel):
         sections = self._get_sections()
         protected = sections.question_ids.filtered("is_protected")
         case = self.case_id
+        is_normal = self.is_normal and self._is_told()
         return {
             "id": self.id,
+            "is_normal": is_normal,
+            "told_on": is_normal and case._format_date(self._get_told_day()),
+            "is_none": self.permission == "none",
+            "kept": self._get_kept_sections().mapped("name"),
             "role": self.role_label,
             "is_out": self.state in OUT,
             "is_withdrawn": self.state == "withdrawn",
-            "is_decided": self.permission != "undecided",
+            "is_decided": self.permission not in ("undecided", "normal"),
             "can_decide": can_decide and self.state in ("draft", "withdrawn"),
             "decision": labels[self.permission],
             "parts": given.section_ids.mapped("name")
@@ -64,6 +69,17 @@ class ExitInterviewSharePageMixin(models.AbstractModel):
             else "",
             "opened_on": self._get_opened_on(),
         }
+
+    def _get_kept_sections(self):
+        """Return the parts that the leaver keeps back from the normal circulation."""
+        self.ensure_one()
+        sections = self._get_sections()
+        if self.basis != "normal_circulation" or self.permission != "parts":
+            return sections.browse()
+        return (
+            sections.filtered(lambda section: not section.is_protected)
+            - self.permission_ids.section_ids
+        )
 
     def _get_opened_on(self):
         """Return the day on which a recipient first opened the copy, in words.
@@ -100,28 +116,91 @@ class ExitInterviewSharePageMixin(models.AbstractModel):
     def _get_page_how(self):
         return self.env._("On their own page")
 
-    def _decide_on_page(self, permission, sections, protected):
-        """Keep what the leaver decided about this recipient.
+    def _decide_on_page(self, permission, sections, protected, participant=None):
+        """Keep what a leaver decided about this recipient.
 
-        :param str permission: `full`, `parts` or `none`
+        :param str permission: `full`, `parts`, `none`, or `normal` where it may be
         :param sections: ``exit.interview.section`` recordset, for `parts`
         :param bool protected: the separate tick for protected answers
+        :param participant: whose page it is
         :raise ValidationError: if it does not fit, in words
+        :raise UserError: if somebody else who took part keeps back what this one opens
         """
         self.ensure_one()
-        if permission not in ("full", "parts", "none"):
+        if permission not in ("full", "parts", "none", "normal"):
             raise ValidationError(
                 self.env._("%s: choose how much they may read.", self.role_label)
             )
+        protected = protected and permission != "none"
+        participant = participant or self.permission_ids.participant_id.browse()
+        self._check_nobody_overruled(permission, sections, protected, participant)
         self._record_permission(
             permission,
             sections,
-            protected and permission != "none",
+            protected,
             self._get_page_how(),
             self.case_id.policy_id._get_local_date(),
+            participant_id=participant.id,
         )
 
-    def _withdraw_on_page(self):
+    def _read_parts(self, ticked, sections):
+        """Return the parts that go out, of those ticked on the page.
+
+        Asked, a leaver ticks what may be read; of the normal circulation, what is kept
+        back.
+
+        :param ticked: ``exit.interview.section`` recordset
+        :param sections: all that could be ticked
+        :raise ValidationError: if that is nothing, or everything
+        """
+        self.ensure_one()
+        is_normal = self.is_normal and self._is_told()
+        if is_normal and ticked and ticked != sections:
+            return sections - ticked
+        if is_normal:
+            raise ValidationError(
+                self.env._(
+                    "%s: tick the parts to keep back, or choose one of the other "
+                    "answers if it is all of them, or none.",
+                    self.role_label,
+                )
+            )
+        if not ticked:
+            raise ValidationError(
+                self.env._(
+                    "%s: tick at least one part, or choose “No, themes only”.",
+                    self.role_label,
+                )
+            )
+        return ticked
+
+    def _check_nobody_overruled(self, permission, sections, protected, participant):
+        """Check that nobody opens what another of those who spoke keeps back (I-22)."""
+        other = self.permission_ids.participant_id
+        if not other or other == participant:
+            return
+        protected_before = self.is_protected_permitted
+        before = self._get_readable_sections(
+            self.permission, self.permission_ids.section_ids
+        )
+        after = self._get_readable_sections(permission, sections)
+        if after - before or (protected and not protected_before):
+            raise UserError(
+                self.env._(
+                    "%s: somebody else who took part keeps something back here. You "
+                    "can keep back more. If you would both like it otherwise, ring us.",
+                    self.role_label,
+                )
+            )
+
+    def _get_readable_sections(self, permission, sections):
+        """Return the parts that go out with a permission; protected ones apart."""
+        everything = self._get_sections().filtered(lambda one: not one.is_protected)
+        if permission == "parts":
+            return everything & sections
+        return everything.browse() if permission == "none" else everything
+
+    def _withdraw_on_page(self, participant=None):
         """Take a copy back at once, and the permission with it.
 
         Without the permission nobody sends the copy again by mistake, or at the same
@@ -133,4 +212,5 @@ class ExitInterviewSharePageMixin(models.AbstractModel):
         if self.state == "withdrawn":
             return
         self._take_back(self.env._("Taken back by the leaver on their own page"))
-        self._decide_on_page("none", self._get_sections().browse(), False)
+        nothing = self._get_sections().browse()
+        self._decide_on_page("none", nothing, False, participant)

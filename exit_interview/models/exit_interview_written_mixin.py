@@ -28,22 +28,27 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         for case in self.sudo():
             waits = case.state == "offered" and case.reply != "accepted"
             if case.route != "survey" or not waits:
-                case._open_written_session()
+                for person in case._get_permitted_writers():
+                    case._open_written_session(person)
             case._queue_where_mailable("answer")
         return True
 
-    def _open_written_session(self):
+    def _open_written_session(self, participant=None):
         """Return the session that the leaver writes into, opened if there is none.
 
         A leaver who was cancelled goes on where they were: what they wrote is kept.
 
         Requirement: L-04, B-04, B-05.
 
+        :param participant: ``exit.interview.participant``, where each is heard alone
         :return: ``exit.interview.session`` record
         :raise UserError: if the leaver did not say yes, or the record is closed
         """
         self.ensure_one()
-        session = self._get_planned_session() or self._get_held_session()
+        self._check_person_writes(participant)
+        session = self._get_planned_session(
+            participant
+        ) or self._get_first_held_session(participant)
         if session:
             if not session._is_writable():
                 raise UserError(
@@ -61,11 +66,13 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
                 )
             )
         self._check_step("scheduled")
-        session = self._get_dropped_session()
+        session = self._get_dropped_session(participant)
         if session:
             session._take_up_again()
         else:
-            session = session.create(self._prepare_written_vals())
+            session = session.create(
+                self._prepare_written_vals() | self._prepare_person_vals(participant)
+            )
         self._set_state("scheduled")
         self._ensure_shares()
         modes = dict(session._fields["mode"]._description_selection(self.env))
@@ -92,25 +99,26 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
 
     # === THE LEAVER'S PAGE === #
 
-    def _get_dropped_session(self):
+    def _get_dropped_session(self, participant=None):
         """Return the latest cancelled session in which the leaver wrote, if any."""
         self.ensure_one()
-        dropped = self.session_ids.filtered(
+        dropped = self._get_sessions_of(participant).filtered(
             lambda session: session.state == "cancelled"
+            and session.kind != "follow_up"
             and (session.mode == "written" or session.answer_ids.participant_id)
         )
         return dropped.sorted(lambda session: (session.date_start, session.id))[-1:]
 
-    def _get_leaver_session(self):
+    def _get_leaver_session(self, participant=None):
         """Return the session whose answers the leaver's page shows, if any."""
         self.ensure_one()
         return (
-            self._get_planned_session()
-            or self._get_held_session()
-            or self._get_dropped_session()
+            self._get_planned_session(participant)
+            or self._get_first_held_session(participant)
+            or self._get_dropped_session(participant)
         )
 
-    def _can_leaver_write(self):
+    def _can_leaver_write(self, participant=None):
         """Return whether the leaver may still change answers on their page.
 
         Until they hand in or the record is confirmed; also after a no, and after the
@@ -119,7 +127,8 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
         :rtype: bool
         """
         self.ensure_one()
-        if self._get_leaver_session().date_written:
+        session = self._get_leaver_session(participant)
+        if session.date_written or (session.apart_id and session.date_confirmed):
             return False
         return self._is_answerable_late() or self.state in (
             "offered",
@@ -150,7 +159,7 @@ class ExitInterviewWrittenMixin(models.AbstractModel):
             participant._reply_from_page("accepted")
         if self.reply != "accepted" or self.state == "done":
             self._record_reply("accepted")
-        session = self._open_written_session()
+        session = self._open_written_session(participant)
         if participant not in session.participant_ids:
             session.write({"participant_ids": [fields.Command.link(participant.id)]})
         return session

@@ -16,6 +16,7 @@ from . import exit_interview_answer_letter
 from . import exit_interview_check_letter
 from . import exit_interview_outcome_letter
 from . import exit_interview_record
+from . import exit_interview_session_record
 from . import exit_interview_form
 from . import exit_interview_cancellation
 from . import exit_interview_copy

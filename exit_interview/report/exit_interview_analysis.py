@@ -54,6 +54,7 @@ class ExitInterviewAnalysis(models.Model):
             "would_reemploy",
         ],
         "exit.interview.session": [
+            "apart_id",
             "case_id",
             "date_handed_in",
             "date_start",
@@ -74,6 +75,7 @@ class ExitInterviewAnalysis(models.Model):
             "case_id",
             "date_sent",
             "date_submitted",
+            "participant_id",
             "role",
         ],
     }
@@ -287,7 +289,8 @@ class ExitInterviewAnalysis(models.Model):
         """Return what every line is joined to.
 
         `c` is the case, `calendar` the calendar of its policy, `s` its latest
-        conversation held, as in the workbook, `main` the main reason given there.
+        conversation held (of each person where each was heard alone), as in the
+        workbook, `main` the main reason given there.
 
         :rtype: SQL
         """
@@ -298,11 +301,13 @@ class ExitInterviewAnalysis(models.Model):
             LEFT JOIN resource_calendar calendar
               ON calendar.id = policy.resource_calendar_id
             LEFT JOIN (
-                SELECT DISTINCT ON (held.case_id) held.case_id, held.id, held.mode,
+                SELECT DISTINCT ON (held.case_id, held.apart_id)
+                       held.case_id, held.id, held.mode, held.apart_id,
                        held.date_start, held.date_handed_in, held.interviewer_id
                   FROM exit_interview_session held
                  WHERE held.state = 'held'
-                 ORDER BY held.case_id, held.date_start DESC, held.id DESC
+                 ORDER BY held.case_id, held.apart_id, held.date_start DESC,
+                       held.id DESC
             ) s ON s.case_id = c.id
             LEFT JOIN (
                 SELECT DISTINCT ON (answer.session_id) answer.session_id,
@@ -365,7 +370,7 @@ class ExitInterviewAnalysis(models.Model):
         :rtype: dict
         """
         return {
-            "case": (SQL("c.id"), SQL(""), self._get_case_measures()),
+            "case": (SQL("c.id"), self._keep_one_line(), self._get_case_measures()),
             "score": (
                 SQL("a.id"),
                 SQL(
@@ -407,6 +412,7 @@ class ExitInterviewAnalysis(models.Model):
                 SQL(
                     "JOIN exit_interview_share share ON share.case_id = c.id"
                     " AND share.date_sent IS NOT NULL"
+                    " AND (s.apart_id IS NULL OR share.participant_id = s.apart_id)"
                 ),
                 {
                     "role": SQL("share.role"),
@@ -414,6 +420,17 @@ class ExitInterviewAnalysis(models.Model):
                 },
             ),
         }
+
+    @staticmethod
+    def _keep_one_line():
+        """Return what makes a case count once whose people were heard alone."""
+        return SQL(
+            """
+            WHERE s.apart_id IS NULL OR s.apart_id = (
+                SELECT max(other.apart_id) FROM exit_interview_session other
+                 WHERE other.case_id = c.id AND other.state = 'held')
+            """
+        )
 
     def _get_case_measures(self):
         """Return what a line of a case measures: {field: SQL}.

@@ -58,6 +58,7 @@ class ExitInterviewForm(models.AbstractModel):
                     {
                         "role": roles.get(recipient.role, recipient.role),
                         "allow_protected": recipient.allow_protected,
+                        "is_normal": recipient.basis == "normal_circulation",
                     }
                     for recipient in case_sudo.policy_id.recipient_ids
                 ],

@@ -22,6 +22,10 @@ class ExitInterviewOutcomeLetter(models.AbstractModel):
             raise UserError(self.env._("%s: write the letter first.", record.name))
         return super()._prepare_documents(record)
 
+    def _get_addressees(self, record):
+        """Override of the letter mixin: everybody who was interviewed (S-27)."""
+        return record._get_interviewed()
+
     def _prepare_words(self, case, code):
         """Override of the letter mixin: as it was kept, on the day it was sent."""
         return {

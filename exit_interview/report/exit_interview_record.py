@@ -76,7 +76,16 @@ class ExitInterviewRecord(models.AbstractModel):
         return stamp(pdf, footer=footer)
 
     def _prepare_documents(self, record):
-        session = record._get_held_session() or record._get_planned_session()
+        session = record._get_latest_records() or record._get_planned_session()
+        if len(session) > 1 or record.is_apart:
+            # One paper with the words of two would be given to one of them (A-55).
+            raise UserError(
+                self.env._(
+                    "%s: each was heard alone. Print each record beside its "
+                    "conversation.",
+                    record.display_name,
+                )
+            )
         if not session:
             raise UserError(
                 self.env._("%s: there is no conversation yet.", record.display_name)
@@ -110,11 +119,12 @@ class ExitInterviewRecord(models.AbstractModel):
 
         :rtype: str
         """
-        if case.confirm_how:
+        how, date = session.sudo()._get_confirmation()
+        if how:
             return self.env._(
                 "%(how)s, %(date)s",
-                how=case._get_selection_label("confirm_how", case.confirm_how),
-                date=case._format_date(case.date_confirmed),
+                how=case._get_selection_label("confirm_how", how),
+                date=case._format_date(date),
             )
         if session.date_handed_in:
             return self.env._("Handed in by the interviewer; not confirmed yet")

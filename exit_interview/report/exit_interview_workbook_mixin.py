@@ -208,7 +208,8 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
         """Return the one query of the sheet: a row a case, with its latest record."""
         return SQL(
             """
-            SELECT c.name, leaver.names, c.job_title, c.team_name, c.service_name,
+            SELECT c.name, COALESCE(person.name, leaver.names), c.job_title,
+                   c.team_name, c.service_name,
                    c.manager_name, c.department_id, c.date_departure, c.date_notified,
                    c.date_offered, c.offer_channel, c.reply,
                    s.date_start AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s,
@@ -224,12 +225,15 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
                      WHERE p.case_id = c.id
                    ) leaver ON TRUE
               LEFT JOIN LATERAL (
-                    SELECT held.id, held.date_start, held.mode, held.interviewer_id
+                    -- one, or one for each person where each was heard alone
+                    SELECT DISTINCT ON (held.apart_id)
+                           held.id, held.date_start, held.mode, held.interviewer_id,
+                           held.apart_id
                       FROM exit_interview_session held
                      WHERE held.case_id = c.id AND held.state = 'held'
-                     ORDER BY held.date_start DESC, held.id DESC
-                     LIMIT 1
+                     ORDER BY held.apart_id, held.date_start DESC, held.id DESC
                    ) s ON TRUE
+              LEFT JOIN exit_interview_participant person ON person.id = s.apart_id
               LEFT JOIN res_users u
                 ON u.id = COALESCE(s.interviewer_id, c.interviewer_id)
               LEFT JOIN res_partner interviewer ON interviewer.id = u.partner_id
@@ -237,6 +241,7 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
                     SELECT json_object_agg(share.role, share.permission) AS by_role
                       FROM exit_interview_share share
                      WHERE share.case_id = c.id
+                       AND share.participant_id IS NOT DISTINCT FROM s.apart_id
                    ) permission ON TRUE
               LEFT JOIN LATERAL (
                     SELECT json_agg(json_build_array(
@@ -254,7 +259,7 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
                        AND a.is_protected IS NOT TRUE
                    ) answer ON TRUE
              WHERE c.id = ANY(%(case_ids)s)
-             ORDER BY c.date_departure DESC NULLS FIRST, c.id DESC
+             ORDER BY c.date_departure DESC NULLS FIRST, c.id DESC, s.id
             """,
             tz=str(self.env.tz),
             choice_ids=questions.choice_question_ids,

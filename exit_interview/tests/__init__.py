@@ -16,6 +16,7 @@ from . import test_file_check
 from . import test_finding
 from . import test_finding_screen
 from . import test_flow
+from . import test_follow_up
 from . import test_golden_dates
 from . import test_history
 from . import test_hooks
@@ -28,6 +29,7 @@ from . import test_notice_shown
 from . import test_message
 from . import test_message_words
 from . import test_name_check
+from . import test_normal_circulation
 from . import test_notice
 from . import test_notice_import
 from . import test_outcome_letter

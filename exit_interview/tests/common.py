@@ -67,6 +67,10 @@ class ExitInterviewCommon(TransactionCase):
         cls.calendar = cls.env["resource.calendar"].create(
             {"name": "Office", "tz": "Europe/London", "company_id": cls.company.id}
         )
+        # Policies of other populations, where installed, work by the same clock.
+        cls.env["exit.interview.policy"].search(
+            [("company_id", "=", cls.company.id)]
+        ).resource_calendar_id = cls.calendar
         cls.policy = cls.env.ref("exit_interview.exit_interview_policy_staff")
         cls.policy.write(
             {

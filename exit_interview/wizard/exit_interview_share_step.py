@@ -12,6 +12,7 @@ class ExitInterviewShareStep(models.TransientModel):
     step = fields.Selection(
         selection=[
             ("permission", "Record the permission"),
+            ("told", "Told in advance"),
             ("return", "Return the response"),
             ("withdraw", "Withdraw the copy"),
             ("limit", "Take out of the circulation"),
@@ -69,6 +70,9 @@ class ExitInterviewShareStep(models.TransientModel):
         self.share_id.action_record_permission(
             self.permission, self.section_ids.ids, self.protected, self.how, self.date
         )
+
+    def _apply_told(self):
+        self.share_id.action_record_told(self.how, self.date)
 
     def _apply_return(self):
         self.share_id.action_return(self.reason)

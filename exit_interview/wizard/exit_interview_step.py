@@ -27,6 +27,8 @@ class ExitInterviewStep(models.TransientModel):
             ("decide", "Decide what is offered"),
             ("keep", "Keep the case"),
             ("survey", "Record that the survey came back"),
+            ("follow_up", "Plan the follow-up"),
+            ("no_follow_up", "No follow-up wished for"),
         ],
         required=True,
         readonly=True,
@@ -84,6 +86,17 @@ class ExitInterviewStep(models.TransientModel):
         default="us",
     )
     rebook_date = fields.Datetime(string="New date")
+    session_id = fields.Many2one(
+        comodel_name="exit.interview.session",
+        string="Follows",
+        help="The first conversation that the follow-up belongs to.",
+    )
+    participant_id = fields.Many2one(
+        comodel_name="exit.interview.participant",
+        string="Whose conversation",
+        help="Where each is heard alone.",
+    )
+    person_name = fields.Char(string="With", compute="_compute_person_name")
     # what to know of the chosen time
     clock_note = fields.Char(compute="_compute_notes")
     is_twice = fields.Boolean(compute="_compute_notes")
@@ -107,7 +120,10 @@ class ExitInterviewStep(models.TransientModel):
         vals = super().default_get(fields)
         cases = self._default_case_ids()
         if len(cases) == 1:
-            session = cases._get_planned_session()
+            person = self.env["exit.interview.participant"].browse(
+                vals.get("participant_id") or []
+            )
+            session = cases._get_planned_session(person)
             vals |= {
                 name: session[name]
                 for name in ("date_start", "mode", "location", "companion")
@@ -125,7 +141,47 @@ class ExitInterviewStep(models.TransientModel):
                 # What the leaver asked for on their page; to be changed as well.
                 wished = cases._prepare_wished_vals()
                 vals |= {name: wished[name] for name in wished if name in fields}
+            if vals.get("step") in ("follow_up", "no_follow_up"):
+                vals |= self._default_follow_up(cases, vals.get("session_id"))
         return vals
+
+    @api.model
+    def _default_follow_up(self, case, session_id):
+        """Return what a follow-up starts from: as planned, or as wished for."""
+        # Who may open the case's dialog may know its sessions; policies are closed.
+        case_sudo = case.sudo()
+        first = case_sudo._get_followed_sessions()
+        if session_id:
+            first = first.filtered(lambda one: one.id == session_id)
+        first = first[:1]
+        if not first:
+            return {}
+        planned = first._get_follow_up()
+        vals = {
+            "session_id": first.id,
+            "mode": planned.mode or first.follow_up_mode or "phone",
+            "location": planned.location,
+            "companion": planned.companion,
+            "date_start": planned.date_start,
+        }
+        if not planned and case_sudo.policy_id._asks_follow_up():
+            vals["date_start"] = self._get_follow_up_times(first)[:1][0]
+        return vals
+
+    @api.model
+    def _get_follow_up_times(self, first):
+        """Return free times from the first day of the follow-up's window on."""
+        policy = first.case_id.policy_id
+        noon = policy._get_noon(first._get_follow_up_window()[0])
+        after = max(fields.Datetime.now(), noon - timedelta(hours=12))
+        user = first.case_id.interviewer_id
+        times = self.env["exit.interview.session"]._find_free_times(policy, user, after)
+        return times or [False]
+
+    @api.depends("participant_id")
+    def _compute_person_name(self):
+        for wizard in self:
+            wizard.person_name = wizard.participant_id.name
 
     # === NOTES ON THE TIME === #
 
@@ -143,14 +199,17 @@ class ExitInterviewStep(models.TransientModel):
             plain = wizard._get_typed_moment()
             wizard.is_twice = policy._is_twice(plain)
             wizard.clock_note = policy._get_clock_note(moment)
-            wizard.clash_note = wizard._get_clash_note(policy, moment)
+            clash = wizard._get_clash_note(policy, moment)
+            early = wizard._get_reflected_note(policy, moment)
+            wizard.clash_note = " ".join(filter(None, [clash, early])) or False
 
     def _get_typed_moment(self):
         """Return the moment that the step plans, as it was typed."""
         self.ensure_one()
         if self.step == "cancel_session":
             return self.rebook_date
-        return self.date_start if self.step in ("schedule", "held") else False
+        plans = ("schedule", "held", "follow_up")
+        return self.date_start if self.step in plans else False
 
     def _get_planned_moment(self):
         """Return the moment that the step plans; the second of two, if meant."""
@@ -173,7 +232,8 @@ class ExitInterviewStep(models.TransientModel):
         if self.env["exit.interview.absence"]._is_away(user, day):
             return self.env._("%s is away on this day.", user.name)
         Session = self.env["exit.interview.session"]
-        own = self.case_ids._origin._get_planned_session()
+        case = self.case_ids._origin
+        own = case._get_planned_session() | case._get_planned_follow_ups()
         clashes = Session._get_clashes(user, moment, policy.session_minutes, own)
         if not clashes:
             return False
@@ -186,16 +246,43 @@ class ExitInterviewStep(models.TransientModel):
             times=times,
         )
 
-    @api.depends("step", "interviewer_id", "case_ids")
+    @api.depends("step", "interviewer_id", "case_ids", "session_id")
     def _compute_free_note(self):
         for wizard in self:
             wizard.free_note = False
+            if wizard.step == "follow_up" and wizard.session_id:
+                wizard.free_note = wizard._get_window_note()
             if wizard.step not in ("schedule", "cancel_session"):
                 continue
             policy, times = wizard._get_free_times()
             wizard.free_note = " · ".join(
                 wizard._format_moment(policy, moment) for moment in times
             )
+
+    def _get_window_note(self):
+        """Return for which days the policy asks a follow-up, and when somebody is free.
+
+        :rtype: str or bool
+        """
+        self.ensure_one()
+        # Configuration and times, as above.
+        first = self.session_id._origin.sudo()
+        policy = first.case_id.policy_id
+        if not policy._asks_follow_up():
+            return False
+        case = self.env["exit.interview"]
+        start, end = first._get_follow_up_window()
+        times = " · ".join(
+            self._format_moment(policy, moment)
+            for moment in self._get_follow_up_times(first)
+            if moment
+        )
+        return self.env._(
+            "%(start)s to %(end)s, unless the leaver wishes for another day. %(times)s",
+            start=case._format_date(start),
+            end=case._format_date(end),
+            times=times,
+        )
 
     def _get_free_times(self):
         """Return the policy and the next times free for the interviewer."""
@@ -207,7 +294,31 @@ class ExitInterviewStep(models.TransientModel):
         after = fields.Datetime.now() + timedelta(hours=24)
         if not policy:
             return policy, []
+        after = max(after, *self._get_reflected_moments(case))
         return policy, Session._find_free_times(policy, user, after)
+
+    @api.model
+    def _get_reflected_moments(self, case):
+        """Return from when those who take part are ready to talk (S-21).
+
+        :rtype: list[datetime.datetime]
+        """
+        # Times, as above.
+        people = case.sudo()._get_taking_part()
+        now = fields.Datetime.now()
+        return [now, *(person._get_reflected_moment() for person in people)]
+
+    def _get_reflected_note(self, policy, moment):
+        """Return why it may be too early to talk, or False."""
+        self.ensure_one()
+        ready = max(self._get_reflected_moments(self.case_ids._origin[:1]))
+        if self.step != "schedule" or moment >= ready:
+            return False
+        return self.env._(
+            "There is time to think it over until %s. Earlier only if the leaver "
+            "wishes so.",
+            self._format_moment(policy, ready),
+        )
 
     @api.model
     def _format_moment(self, policy, moment):
@@ -239,6 +350,7 @@ class ExitInterviewStep(models.TransientModel):
             self.location,
             self.interviewer_id.id,
             self.companion,
+            self.participant_id.id,
         )
 
     def _apply_held(self):
@@ -250,7 +362,7 @@ class ExitInterviewStep(models.TransientModel):
         )
 
     def _apply_cancel_session(self):
-        sessions = self.case_ids._get_planned_session()
+        sessions = self.session_id or self.case_ids._get_planned_session()
         sessions.action_cancel(
             self.reason, self._shift(self.rebook_date), self.cancelled_by
         )
@@ -278,3 +390,15 @@ class ExitInterviewStep(models.TransientModel):
 
     def _apply_survey(self):
         self.case_ids.action_record_survey(self.date)
+
+    def _apply_follow_up(self):
+        """Plan the follow-up; without a date, note how the leaver would like it."""
+        if not self.date_start:
+            self.session_id.action_wish_follow_up(self.mode)
+            return
+        self.session_id.action_plan_follow_up(
+            self._shift(self.date_start), self.mode, self.location, self.companion
+        )
+
+    def _apply_no_follow_up(self):
+        self.session_id.action_decline_follow_up(self.reason)

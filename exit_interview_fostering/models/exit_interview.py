@@ -1,5 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from .exit_interview_population_mixin import POPULATION
@@ -84,6 +86,19 @@ class ExitInterview(models.Model):
         if self.is_after_allegation or self.leaving_route == "death":
             return "consider"
         return route
+
+    def _get_reflected_date(self):
+        """Override of `exit_interview`: some weeks after the letter or the decision.
+
+        Requirement: S-21, decision 6.
+        """
+        if self.population != POPULATION:
+            return super()._get_reflected_date()
+        # Interviewers see the case and have no right on the policy.
+        days = self.sudo().policy_id.reflection_days
+        if not days or not self.date_decided:
+            return False
+        return self.date_decided + timedelta(days=days)
 
     # === SNAPSHOT === #
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from .exit_interview_population_mixin import POPULATION
+
 
 class ExitInterviewPolicy(models.Model):
     """The numbers that only fostering knows."""
@@ -44,3 +46,43 @@ class ExitInterviewPolicy(models.Model):
         """
         self.ensure_one()
         return date_letter + timedelta(days=self.approval_end_days)
+
+    def _get_default_message_bodies(self):
+        """Override of `exit_interview`: carers know who reads the record (S-25)."""
+        bodies = super()._get_default_message_bodies()
+        if self.population != POPULATION:
+            return bodies
+        check = self.env._(
+            "Hello,\n\n"
+            "there is something for you to read. You can correct it, and keep back "
+            "what should not be passed on:\n\n"
+            "{link}"
+        )
+        return {**bodies, "check": check}
+
+    def _get_default_trait_words(self):
+        """Override of `exit_interview`: what tells households apart (P-16)."""
+        words = super()._get_default_trait_words()
+        if self.population != POPULATION:
+            return words
+        return "\n".join(
+            [
+                words,
+                self.env._(
+                    "twin*\ntriplet*\nsibling*\nbrothers\nsisters\nbaby\nbabies\n"
+                    "newborn*\ntoddler*\nteenage*\nunaccompanied\nasylum*\n"
+                    "special needs\nparent and child\nmother and baby\nremand*\n"
+                    "respite\nshort break*\nstaying put"
+                ),
+                self.env._(
+                    "our birth child*\nour own child*\nour daughter\nour son\n"
+                    "grandparent*\ngrandmother\ngrandfather\nkinship\n"
+                    "special guardian*\nadopted\nadopting\nsingle carer\n"
+                    "same-sex\nhis wife\nher husband"
+                ),
+                self.env._(
+                    "allegation*\nderegist*\nde-regist*\nstandards of care\n"
+                    "court\npolice\ninquest\nfarm\nvicar*\nchildminder*"
+                ),
+            ]
+        )

@@ -1,1 +1,6 @@
-from . import test_household, test_notice, test_population
+from . import test_circulation
+from . import test_household
+from . import test_notice
+from . import test_policy
+from . import test_population
+from . import test_sessions

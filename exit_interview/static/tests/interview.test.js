@@ -13,6 +13,7 @@ import {
 } from "@exit_interview/components/interview_logic/interview_logic.esm";
 import {describe, expect, test} from "@odoo/hoot";
 import {AnswerQueue} from "@exit_interview/components/interview_queue/interview_queue.esm";
+import {InterviewStore} from "@exit_interview/components/interview_store/interview_store.esm";
 
 const answer = (values) => completeAnswer({...emptyAnswer(), ...values});
 const question = (id, values = {}) => ({
@@ -202,5 +203,39 @@ describe("words that prompt", () => {
         expect(containsWord(["whit me, debruised"], words)).toBe(false);
         expect(containsWord([], words)).toBe(false);
         expect(containsWord(["hit me"], [])).toBe(false);
+    });
+});
+
+describe("a follow-up", () => {
+    const kept = {...answer({score: 3, comment: "Too few hours"}), by_leaver: false};
+    const open = (answers, kind = "follow_up") =>
+        new InterviewStore(null, {
+            session: {id: 1, kind, version: 0},
+            case: {},
+            participants: [],
+            questionnaire: {sections: []},
+            answers,
+            first: kind === "follow_up" ? {7: {...kept, said: "3 out of 10"}} : {},
+            permissions: {shares: []},
+        });
+
+    test("what was said at first stands beside what is said now", () => {
+        expect(open({7: kept}).getFirst(7).standing).toBe("same");
+        expect(open({7: answer({score: 6})}).getFirst(7).standing).toBe("changed");
+        expect(open({}).getFirst(7)).toEqual({
+            said: "3 out of 10",
+            standing: "taken_back",
+        });
+        expect(open({8: answer({score: 0})}).getFirst(8).standing).toBe("added");
+        expect(open({7: kept}).getFirst(9)).toBe(null);
+    });
+
+    test("it counts what differs; a first conversation differs from nothing", () => {
+        expect(open({7: kept}).alteredCount).toBe(0);
+        expect(open({7: answer({score: 6}), 8: answer({score: 0})}).alteredCount).toBe(
+            2
+        );
+        expect(open({7: kept}, "first").getFirst(7)).toBe(null);
+        expect(open({7: kept}, "first").alteredCount).toBe(0);
     });
 });

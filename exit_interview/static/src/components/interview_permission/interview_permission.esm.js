@@ -58,6 +58,16 @@ export class InterviewPermission extends Component {
         return Boolean(this.draft);
     }
 
+    /** Reads every record, but nobody wrote down that the leaver knew of it. */
+    get canRecordTold() {
+        const {normal, state} = this.props.share;
+        return normal && state === "draft" && !this.isRecorded && !this.isReadonly;
+    }
+
+    get isNormal() {
+        return this.props.share.permission === "normal";
+    }
+
     get values() {
         const {share} = this.props;
         return (
@@ -65,8 +75,9 @@ export class InterviewPermission extends Component {
                 permission: share.permission,
                 section_ids: share.section_ids,
                 protected: share.protected,
-                how: share.how,
-                date: share.date || serializeDate(today()),
+                // How they were told is not how they decide.
+                how: this.isNormal ? "" : share.how,
+                date: (!this.isNormal && share.date) || serializeDate(today()),
             }
         );
     }
@@ -88,7 +99,7 @@ export class InterviewPermission extends Component {
     }
 
     get hasCopy() {
-        return ["full", "parts"].includes(this.values.permission);
+        return ["full", "parts", "normal"].includes(this.values.permission);
     }
 
     get canRecord() {
@@ -107,6 +118,9 @@ export class InterviewPermission extends Component {
             date: date && formatDate(deserializeDate(date)),
             how,
         };
+        if (this.isNormal) {
+            return _t("Told in advance on %(date)s: %(how)s", values);
+        }
         return how
             ? _t("Recorded by %(name)s for %(date)s: %(how)s", values)
             : _t("Recorded by %(name)s for %(date)s", values);
@@ -149,10 +163,20 @@ export class InterviewPermission extends Component {
     }
 
     async onRecord() {
+        await this.record(() =>
+            this.store.recordPermission(this.props.share, this.values)
+        );
+    }
+
+    async onRecordTold() {
+        await this.record(() => this.store.recordTold(this.props.share, this.values));
+    }
+
+    async record(step) {
         this.state.isBusy = true;
         this.state.error = "";
         try {
-            await this.store.recordPermission(this.props.share, this.values);
+            await step();
         } catch (error) {
             this.state.error = getErrorText(error);
         }

@@ -138,6 +138,22 @@ export class InterviewQuestion extends Component {
         return this.answer.status ? this.store.leaverNames[this.props.question.id] : "";
     }
 
+    /** What was said the first time, and a word for what became of it. */
+    get first() {
+        const first = this.store.getFirst(this.props.question.id);
+        return (
+            first && {
+                ...first,
+                label: {
+                    same: "",
+                    changed: _t("Changed"),
+                    added: _t("New"),
+                    taken_back: _t("Taken back"),
+                }[first.standing],
+            }
+        );
+    }
+
     get theirName() {
         return this.conflict.author || _t("Somebody else");
     }

@@ -135,6 +135,10 @@ export class InterviewScreen extends Component {
 
     /** Begin at the beginning; later, where the writing stopped. */
     getFirstPart() {
+        if (this.store.isFollowUp) {
+            // It is answered already: what matters is to go through it again.
+            return this.parts[0].code;
+        }
         const hasAnswers = Object.keys(this.store.answers).length > 0;
         const isOpen = ({section}) => {
             const {answered, total} = this.store.getProgress(section);
@@ -289,6 +293,31 @@ export class InterviewScreen extends Component {
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
     }
 
+    /** How many answers the follow-up left other than they were at first. */
+    get alteredText() {
+        const count = this.store.alteredCount;
+        return count
+            ? _t("Differs from the first conversation: %s", count)
+            : _t("Nothing differs from the first conversation yet");
+    }
+
+    /** The two versions lead to each other. */
+    get otherVersion() {
+        const {first_id, follow_up_id} = this.store.session;
+        if (first_id) {
+            return {id: first_id, label: _t("Read the first conversation")};
+        }
+        return follow_up_id && {id: follow_up_id, label: _t("Open the follow-up")};
+    }
+
+    openOtherVersion() {
+        this.action.doAction({
+            type: "ir.actions.client",
+            tag: "exit_interview.interview",
+            params: {session_id: this.otherVersion.id},
+        });
+    }
+
     get kindLabel() {
         return {follow_up: _t("Follow-up"), survey: _t("Survey")}[
             this.store.session.kind
@@ -329,8 +358,10 @@ export class InterviewScreen extends Component {
         if (session.state === "planned") {
             return {label: _t("Planned"), color: "info"};
         }
-        if (case_.confirmed) {
-            return {label: _t("Confirmed: %s", case_.confirmed), color: "success"};
+        // Each version of the record is confirmed by itself.
+        const confirmed = session.confirmed ?? case_.confirmed;
+        if (confirmed) {
+            return {label: _t("Confirmed: %s", confirmed), color: "success"};
         }
         if (session.date_handed_in) {
             return {label: _t("Handed in"), color: "success"};

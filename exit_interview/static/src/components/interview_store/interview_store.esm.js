@@ -74,6 +74,8 @@ export class InterviewStore {
         this.questionnaire = form.questionnaire;
         this.permissions = form.permissions;
         this.corrections = form.corrections || [];
+        // What was said in the first conversation, beside which a follow-up is written.
+        this.first = form.first || {};
         this.permissionDrafts = {};
         this.questions = indexQuestions(form.questionnaire.sections);
         this.answers = {};
@@ -127,6 +129,39 @@ export class InterviewStore {
 
     getAnswer(questionId) {
         return this.answers[questionId] || emptyAnswer();
+    }
+
+    get isFollowUp() {
+        return this.session.kind === "follow_up";
+    }
+
+    /**
+     * Return what was said the first time, and how the follow-up stands to it:
+     * "same", "changed", "added" or "taken_back"; nothing where nothing was ever said.
+     */
+    getFirst(questionId) {
+        if (!this.isFollowUp) {
+            return null;
+        }
+        const first = this.first[questionId];
+        const answer = this.getAnswer(questionId);
+        if (!first) {
+            return answer.status ? {said: "", standing: "added"} : null;
+        }
+        if (!answer.status) {
+            return {said: first.said, standing: "taken_back"};
+        }
+        const isSame = isSameAnswer(readAnswer(first), answer);
+        return {said: first.said, standing: isSame ? "same" : "changed"};
+    }
+
+    /** Count what the follow-up changed, added or took back. */
+    get alteredCount() {
+        const ids = new Set([...Object.keys(this.first), ...Object.keys(this.answers)]);
+        return [...ids].filter((id) => {
+            const first = this.getFirst(Number(id));
+            return first && first.standing !== "same";
+        }).length;
     }
 
     isVisible(question) {
@@ -282,7 +317,7 @@ export class InterviewStore {
     }
 
     async confirm(how, date) {
-        await this._step("exit.interview", "action_confirm", this.case.id, how, date);
+        await this._step(MODEL, "action_confirm", this.session.id, how, date);
     }
 
     async recordPermission(
@@ -296,6 +331,18 @@ export class InterviewStore {
             permission,
             permission === "parts" ? section_ids : [],
             permission === "none" ? false : tick,
+            how,
+            date
+        );
+        delete this.permissionDrafts[share.id];
+    }
+
+    /** Say that the leaver was told in advance that this recipient reads it. */
+    async recordTold(share, {how, date}) {
+        await this._step(
+            "exit.interview.share",
+            "action_record_told",
+            share.id,
             how,
             date
         );
