@@ -1,3 +1,4 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import exit_interview_household_report
+from . import exit_interview_briefing_return
