@@ -36,6 +36,7 @@ class ExitInterviewBriefing(models.Model):
     )
     worker_id = fields.Many2one(
         related="household_id.foster_worker_id",
+        groups="base.group_user",
         string="Supervising social worker",
         store=True,
         index="btree_not_null",

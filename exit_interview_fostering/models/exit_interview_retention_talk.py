@@ -44,6 +44,9 @@ class ExitInterviewRetentionTalk(models.Model):
         string="Reference", required=True, readonly=True, copy=False, default="/"
     )
     household_id = fields.Many2one(ondelete="restrict")
+    # Of the household's record these are for whoever may read the talk.
+    company_id = fields.Many2one(groups="base.group_user")
+    worker_id = fields.Many2one(groups="base.group_user")
     carer_user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="exit_interview_retention_talk_user_rel",
@@ -52,7 +55,9 @@ class ExitInterviewRetentionTalk(models.Model):
         help="Somebody who works here and fosters does not read what is said of them.",
     )
     household_carer_ids = fields.One2many(
-        related="household_id.foster_carer_ids", string="Carers of the household"
+        related="household_id.foster_carer_ids",
+        string="Carers of the household",
+        groups="base.group_user",
     )
     carer_ids = fields.Many2many(
         comodel_name="res.partner",
