@@ -334,15 +334,31 @@ class ExitInterviewBriefingPart(models.Model):
                 "has_allegation": case.is_after_allegation and "yes",
                 "is_to_check": bool(household.foster_notes),
             }
+        elif code == "said":
+            vals = {"text": self._get_told_reasons(case)}
         elif code == "letter" and case.leaving_route != "resignation":
             # Nobody writes a letter then; somebody may all the same.
             vals = {"is_none": True}
         if vals.get("text") or vals.get("is_none"):
             vals |= {
-                "done_by": self.env._("the household's record"),
+                "done_by": self.env._("the service's record"),
                 "date_done": get_today(case),
             }
         return vals
+
+    @api.model
+    def _get_told_reasons(self, case):
+        """Return what the service wrote with its word that the household leaves.
+
+        What the Agency Advisor wrote is theirs: carers may have spoken to them alone.
+
+        :rtype: str
+        """
+        group = "exit_interview_fostering.group_worker"
+        notices = case.notice_ids.filtered(
+            lambda notice: notice.create_uid.has_group(group)
+        )
+        return "\n".join(filter(None, notices.mapped("reason")))
 
     @api.model
     def _prepare_family_vals(self, case):

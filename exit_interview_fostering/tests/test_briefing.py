@@ -96,6 +96,15 @@ class TestBriefing(FosteringCommon):
         )
         self.assertEqual(self._part(briefing, "letter").state, "missing")
 
+    def test_what_the_service_wrote_with_its_word_is_in_it(self):
+        briefing = self._brief(reason="No respite")
+        said = self._part(briefing, "said")
+        self.assertEqual((said.state, said.text), ("given", "No respite"))
+        household = self._create_household("The Thame household", "Gus")
+        case = self._tell(self.ada, household, reason="Told me alone")
+        said = self._part(case.briefing_ids, "said")
+        self.assertFalse(said.text)
+
     def test_staff_have_no_briefing(self):
         case = self._depart(self.lea)
         self.assertFalse(case.briefing_ids)
@@ -277,6 +286,18 @@ class TestBriefing(FosteringCommon):
         self.assertTrue(self._sees(self.wes, briefing))
         self.assertIn("panel", briefing.with_user(self.wes).return_note)
         self.assertEqual(self._get_open_duties(briefing).date_due, self._day(7))
+
+    def test_each_finds_it_among_their_work(self):
+        briefing = self._brief()
+        duty = self._get_open_duties(briefing)
+        self.assertTrue(self.wes.has_group("exit_interview.group_responder"))
+        mine = duty.with_user(self.wes)
+        self.assertEqual(mine.action_open()["res_id"], briefing.id)
+        for word in ("Marlow", "Fay"):
+            self.assertNotIn(word, mine.display_name)
+            self.assertNotIn(word, self._get_activities(duty).summary)
+        action = briefing.case_id.with_user(self.ada).action_open_briefing()
+        self.assertEqual(action["res_id"], briefing.id)
 
     # === FILES === #
 

@@ -6,6 +6,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.exit_interview.models.local_date import get_today
 
+from ..hooks import uninstall_hook
 from .common import FosteringCommon
 
 
@@ -327,6 +328,23 @@ class TestRetentionTalk(FosteringCommon):
         self._tell(self.wes)
         self.assertFalse(talk.case_id)
         self.assertFalse(self._sees(self.ada, talk))
+
+    def test_each_finds_their_part_among_their_work(self):
+        talk = self._talk(action_ids=[self._agree(self.emp)])
+        duty = self._get_open_duties(talk.action_ids).with_user(self.emp)
+        self.assertEqual(duty.action_open()["res_id"], talk.action_ids.id)
+        talk.with_user(self.wes).action_leaves()
+        duty = self._get_open_duties(talk).with_user(self.wes)
+        self.assertEqual(duty.action_open()["res_id"], talk.id)
+        self.assertNotIn("Marlow", duty.display_name)
+        with self._assertRefused(UserError, "not open to you"):
+            duty.with_user(self.ada).action_open()
+
+    def test_the_addon_stays_while_it_holds_talks(self):
+        uninstall_hook(self.env)
+        self._talk()
+        with self._assertRefused(UserError, "talks with foster carers"):
+            uninstall_hook(self.env)
 
     def test_a_household_with_talks_is_not_deleted(self):
         self._talk()
