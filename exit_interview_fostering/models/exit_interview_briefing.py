@@ -182,6 +182,13 @@ class ExitInterviewBriefing(models.Model):
                 who=owner,
                 day=due,
             )
+        if len(missing) == 1:
+            return self.env._(
+                "One part is missing: %(parts)s. %(who)s owes it by %(day)s.",
+                parts=parts,
+                who=owner,
+                day=due,
+            )
         return self.env._(
             "%(number)s of %(all)s parts are missing: %(parts)s. %(who)s owes them by "
             "%(day)s.",

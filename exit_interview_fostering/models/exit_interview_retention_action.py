@@ -162,6 +162,14 @@ class ExitInterviewRetentionAction(models.Model):
         """Override: the reference of the talk."""
         return self.talk_id.name
 
+    def _get_duty_action(self, kind):
+        """Override: whoever reads the talk does what was agreed from there."""
+        self.ensure_one()
+        talk = self.talk_id
+        if talk.has_access("read"):
+            return talk._get_duty_action(kind)
+        return super()._get_duty_action(kind)
+
     def _get_expected_duties(self):
         """Override of the duty mixin: owed by whoever took it on."""
         self.ensure_one()

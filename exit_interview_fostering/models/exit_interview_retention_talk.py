@@ -618,12 +618,18 @@ class ExitInterviewRetentionTalk(models.Model):
                         "yourself, and note the action here."
                     )
                 )
+            manager = managers[0][1]
+            asked = talk.action_ids.filtered(
+                lambda one, manager=manager: one.owner_id == manager
+            )
+            if asked.filtered(lambda one: not one.date_done):
+                raise UserError(self.env._("%s has been asked already.", manager.name))
             days = talk._get_duty_policy().notify_days
             self.env["exit.interview.retention.action"].sudo().create(
                 {
                     "talk_id": talk.id,
                     "name": what,
-                    "owner_id": managers[0][1].id,
+                    "owner_id": manager.id,
                     "date_due": fields.Date.add(get_today(talk), days=days),
                 }
             )

@@ -69,6 +69,9 @@ class TestBriefing(FosteringCommon):
         )
         self.assertIn("7 of 9 parts are missing", briefing.missing_text)
         self.assertIn("Wes owes them by", briefing.missing_text)
+        briefing._get_missing()[1:].write({"is_none": True})
+        self._refresh()
+        self.assertIn("One part is missing: Conv", briefing.missing_text)
 
     def test_a_record_that_leaves_something_open_is_checked_by_somebody(self):
         self.household.foster_member_ids.unlink()

@@ -133,6 +133,9 @@ class TestRetentionTalk(FosteringCommon):
         self.assertEqual(duty.date_due, self._day(7))
         with self.assertRaises(AccessError):
             action.with_user(self.wyn).action_done()
+        with self._assertRefused(UserError, "asked already"):
+            talk.with_user(self.wes).action_ask_manager()
+        self.assertEqual(duty.with_user(self.mo).action_open()["res_id"], talk.id)
         action.with_user(self.mo).action_done()
         self.assertEqual(duty.state, "done")
         self.assertEqual(action.date_done, self.today)
