@@ -84,7 +84,12 @@ class ExitInterviewBriefingCaseMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_stays()
         # The coordinator was checked; people have no right to write here.
-        self.sudo().write({"date_stays": False, "stays_text": False})
+        cases_sudo = self.sudo()
+        # Not retained after all: reports count them among those who left.
+        cases_sudo.briefing_ids.talk_ids.filtered("is_retained").write(
+            {"is_overtaken": True}
+        )
+        cases_sudo.write({"date_stays": False, "stays_text": False})
         self._log("goes_on")
         self.duty_update()
         return True

@@ -73,7 +73,7 @@ class ExitInterviewRetentionTalk(models.Model):
             ("service_manager", "Service manager"),
         ],
         required=True,
-        default="worker",
+        default=lambda self: self._default_level(),
         help="A talk with the supervising social worker comes first. Managers offer "
         "one where it helps.",
     )
@@ -146,6 +146,12 @@ class ExitInterviewRetentionTalk(models.Model):
         help="Counted in reports: what keeps carers.",
     )
     retained_note = fields.Text(string="In their words")
+    is_overtaken = fields.Boolean(
+        string="They left all the same",
+        readonly=True,
+        copy=False,
+        help="They were said to stay, and the Agency Advisor found that they leave.",
+    )
     is_retained = fields.Boolean(
         string="Retained",
         compute="_compute_is_retained",
@@ -192,6 +198,13 @@ class ExitInterviewRetentionTalk(models.Model):
         "UNIQUE(name)", "This reference is taken; please try again."
     )
 
+    # === DEFAULTS === #
+
+    @api.model
+    def _default_level(self):
+        manager = self.env.user.has_group("exit_interview_fostering.group_manager")
+        return "team_manager" if manager else "worker"
+
     # === COMPUTES === #
 
     @api.depends("name")
@@ -200,10 +213,14 @@ class ExitInterviewRetentionTalk(models.Model):
             # Shown across access rules: a reference and nothing else (decision 7).
             talk.display_name = talk.name if talk.name != "/" else self.env._("New")
 
-    @api.depends("outcome", "is_standard_concern")
+    @api.depends("outcome", "is_standard_concern", "is_overtaken")
     def _compute_is_retained(self):
         for talk in self:
-            talk.is_retained = talk.outcome == "stays" and not talk.is_standard_concern
+            talk.is_retained = (
+                talk.outcome == "stays"
+                and not talk.is_standard_concern
+                and not talk.is_overtaken
+            )
 
     @api.depends("worker_id", "is_closed_to_worker")
     def _compute_reader_id(self):

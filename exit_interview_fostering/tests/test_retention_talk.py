@@ -44,7 +44,8 @@ class TestRetentionTalk(FosteringCommon):
         for user in (self.cora, self.hal, self.emp, self.hana):
             with self.assertRaises(AccessError, msg=user.login):
                 self._sees(user, talk)
-        self.assertTrue(self._talk(self.mo))
+        self.assertEqual(talk.level, "worker")
+        self.assertEqual(self._talk(self.mo).level, "team_manager")
 
     def test_nobody_notes_a_talk_with_somebody_elses_household(self):
         for user in (self.wyn, self.ada, self.emp):
@@ -212,8 +213,11 @@ class TestRetentionTalk(FosteringCommon):
         case = self._tell(self.wes)
         with self._assertRefused(UserError, "nobody has said"):
             case.with_user(self.ada).action_goes_on()
-        self._talk(retained_by="other").with_user(self.wes).action_stays()
+        talk = self._talk(retained_by="other")
+        talk.with_user(self.wes).action_stays()
+        self.assertTrue(talk.is_retained)
         case.with_user(self.ada).action_goes_on()
+        self.assertFalse(talk.is_retained)
         self.assertEqual(case.state, "new")
         kinds = self._get_open_duties(case).mapped("kind")
         self.assertNotIn("retained", kinds)
