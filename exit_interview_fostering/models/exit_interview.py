@@ -199,8 +199,9 @@ class ExitInterview(models.Model):
     def duty_update(self):
         """Override of `exit_interview`: the briefing follows its case."""
         result = super().duty_update()
-        # Only where there is one: cases of others have none.
-        self.sudo().briefing_ids.duty_update()
+        # The caller's step was checked; cases of others have no briefing.
+        carers = self.sudo().filtered(lambda case: case.population == POPULATION)
+        carers.briefing_ids.duty_update()
         return result
 
     def _get_badge_text(self):

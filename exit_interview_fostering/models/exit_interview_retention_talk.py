@@ -404,9 +404,29 @@ class ExitInterviewRetentionTalk(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of the record mixin: the fostering service writes up its talks."""
-        if self.env.su:
-            return self._create_talks(vals_list)
+        """Override of the record mixin: the fostering service writes up its talks.
+
+        Each belongs to the briefing of its household's open case.
+        """
+        if not self.env.su:
+            return self._create_by_hand(vals_list)
+        complete = []
+        for vals, name in zip(
+            vals_list, self._get_new_references(len(vals_list)), strict=True
+        ):
+            household = self.env["res.partner"].browse(vals.get("household_id") or 0)
+            users = (household | household.foster_carer_ids).user_ids
+            own = {
+                "name": name,
+                "carer_user_ids": [fields.Command.set(users.ids)],
+                "briefing_id": self._find_briefing(household).id,
+            }
+            complete.append({**vals, **own})
+        return super().create(complete)
+
+    @api.model
+    def _create_by_hand(self, vals_list):
+        """Create talks as they were typed, after checks."""
         self.browse().check_access("create")
         allowed = self._get_user_writable_fields() | START_FIELDS
         if any(set(vals) - allowed for vals in vals_list):
@@ -431,29 +451,12 @@ class ExitInterviewRetentionTalk(models.Model):
             for vals in vals_list
         ]
         # Checked: a household of this worker, and only what is typed into the form.
-        talks = self.sudo()._create_talks(plain).sudo(False)
+        talks = self.sudo().create(plain).sudo(False)
         for talk, vals in zip(talks, lists, strict=True):
             if vals:
                 talk.write(vals)
         talks.check_access("write")
         return talks
-
-    def _create_talks(self, vals_list):
-        """Create talks; each belongs to the briefing of its household's open case."""
-        Partner = self.env["res.partner"]
-        complete = []
-        for vals, name in zip(
-            vals_list, self._get_new_references(len(vals_list)), strict=True
-        ):
-            household = Partner.browse(vals.get("household_id") or 0)
-            users = (household | household.foster_carer_ids).user_ids
-            own = {
-                "name": name,
-                "carer_user_ids": [fields.Command.set(users.ids)],
-                "briefing_id": self._find_briefing(household).id,
-            }
-            complete.append({**vals, **own})
-        return super().create(complete)
 
     @api.model
     def _get_new_references(self, count):
