@@ -1,4 +1,4 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import models, wizard
+from . import models, report, wizard
 from .hooks import uninstall_hook

@@ -21,3 +21,12 @@ def uninstall_hook(env):
                 count,
             )
         )
+    talks = env["exit.interview.retention.talk"].search_count([])
+    if talks:
+        raise UserError(
+            env._(
+                "There are %s talks with foster carers about staying in this database. "
+                "Removing the addon would delete them. Dispose of them first.",
+                talks,
+            )
+        )

@@ -715,6 +715,20 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             (self.env._("Last day"), self._format_date(self.date_departure)),
         ]
 
+    def _get_briefing_facts(self):
+        """Return what the interviewer knows beforehand, besides the leaver's facts.
+
+        Shown on the interview screen alone: it is neither part of the record that the
+        leaver reads and signs nor of a copy. Populations override it.
+
+        Requirement: S-40 to S-42.
+
+        :return: pairs of label and text
+        :rtype: list[tuple[str, str]]
+        """
+        self.ensure_one()
+        return []
+
     def _get_form_case(self):
         """Return the case for the interview screen.
 
@@ -728,7 +742,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "leaver": self.leaver_name,
             "facts": [
                 {"label": label, "text": text}
-                for label, text in self._get_leaver_facts()
+                for label, text in (
+                    *self._get_leaver_facts(),
+                    *self._get_briefing_facts(),
+                )
                 if text
             ],
             "coordinator": self.coordinator_id.name or "",

@@ -9,6 +9,14 @@ from . import exit_interview_household_member
 from . import exit_interview_care_year
 from . import res_partner
 from . import exit_interview_policy
+from . import exit_interview_duty
+from . import exit_interview_journal
+from . import exit_interview_household_duty_mixin
+from . import exit_interview_retention_talk
+from . import exit_interview_retention_action
+from . import exit_interview_briefing
+from . import exit_interview_briefing_part
+from . import exit_interview_briefing_case_mixin
 from . import exit_interview_notice
 from . import exit_interview
 from . import exit_interview_participant

@@ -14,7 +14,11 @@ class ExitInterview(models.Model):
     """
 
     _name = "exit.interview"
-    _inherit = ["exit.interview", "exit.interview.leaving.mixin"]
+    _inherit = [
+        "exit.interview",
+        "exit.interview.leaving.mixin",
+        "exit.interview.briefing.case.mixin",
+    ]
 
     approval_text = fields.Text(string="Approval when they left", readonly=True)
     previous_approval_text = fields.Text(string="Approvals before", readonly=True)
@@ -188,6 +192,32 @@ class ExitInterview(models.Model):
             (self.env._("Team"), self.team_name),
             (self.env._("Identity badge"), self._get_badge_text()),
         ]
+
+    def _get_briefing_facts(self):
+        """Override of `exit_interview`: what the service told the Agency Advisor.
+
+        Requirement: S-40 to S-42.
+        """
+        facts = super()._get_briefing_facts()
+        if self.population != POPULATION or not self.briefing_ids:
+            return facts
+        # Called where the case was checked: its own briefing and talks.
+        return facts + self.sudo().briefing_ids[:1]._get_facts()
+
+    # === DUTIES === #
+
+    def _get_expected_duties(self):
+        """Override of `exit_interview`: decide where they are said to stay."""
+        return super()._get_expected_duties() + self._get_stays_duties()
+
+    @api.private
+    def duty_update(self):
+        """Override of `exit_interview`: the briefing follows its case."""
+        result = super().duty_update()
+        # The caller's step was checked; cases of others have no briefing.
+        carers = self.sudo().filtered(lambda case: case.population == POPULATION)
+        carers.briefing_ids.duty_update()
+        return result
 
     def _get_badge_text(self):
         """Return for each carer whether the badge came back (S-39).

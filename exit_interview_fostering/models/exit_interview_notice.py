@@ -166,6 +166,24 @@ class ExitInterviewNotice(models.Model):
             self._add_participants(case)
         return result
 
+    @api.model
+    def _register_notices(self, vals_list):
+        """Override of `exit_interview`: what the service owed is told now (S-12)."""
+        notices = super()._register_notices(vals_list)
+        households = notices.filtered("household_id")
+        if households:
+            # The server's own follow-up; whoever told has no right on every talk.
+            self.env["exit.interview.retention.talk"].sudo()._follow_notices(households)
+        return notices
+
+    def _open_cases(self, policies):
+        """Override of `exit_interview`: each household's case has a briefing (S-13)."""
+        cases = super()._open_cases(policies)
+        self.env["exit.interview.briefing"]._open(
+            cases.filtered(lambda case: case.population == POPULATION)
+        )
+        return cases
+
     def _add_participants(self, case):
         known = case.participant_ids.carer_id
         vals_list = [

@@ -113,11 +113,16 @@ class ResPartner(models.Model):
             .with_context(active_test=False)
             .search([("household_id", "in", self.ids)], limit=1)
         )
-        if found:
+        talk = (
+            self.env["exit.interview.retention.talk"]
+            .sudo()
+            .search([("household_id", "in", self.ids)], limit=1)
+        )
+        if found or talk:
             raise UserError(
                 self.env._(
                     "%s has a part in exit interviews and cannot be deleted. Archive "
                     "the contact instead.",
-                    found.household_id.name,
+                    (found.household_id or talk.household_id).name,
                 )
             )

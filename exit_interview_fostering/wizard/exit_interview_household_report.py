@@ -41,6 +41,12 @@ class ExitInterviewHouseholdReport(models.TransientModel):
         help="Empty after a letter of resignation: 28 days after it arrived, or what "
         "your policy says.",
     )
+    talk_id = fields.Many2one(
+        comodel_name="exit.interview.retention.talk",
+        string="After the talk",
+        readonly=True,
+        ondelete="cascade",
+    )
     reason = fields.Char(
         string="What they have said",
         help="In a few words, as they put it. Do not name a child.",
@@ -51,7 +57,9 @@ class ExitInterviewHouseholdReport(models.TransientModel):
 
     @api.onchange("household_id")
     def _onchange_household_id(self):
-        self.carer_ids = False
+        # Who leaves may be known already where the dialog follows a talk.
+        carers = self.household_id._origin.foster_carer_ids
+        self.carer_ids = self.carer_ids._origin & carers
 
     def action_tell(self):
         """Register the notice; thank whoever told us.
@@ -69,9 +77,7 @@ class ExitInterviewHouseholdReport(models.TransientModel):
             [
                 {
                     "population": POPULATION,
-                    "source": "letter"
-                    if self.leaving_route == "resignation"
-                    else "manager",
+                    "source": self._get_source(),
                     "household_id": self.household_id.id,
                     "carer_ids": self.carer_ids.ids,
                     "date_departure": self.date_departure,
@@ -95,3 +101,14 @@ class ExitInterviewHouseholdReport(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _get_source(self):
+        """Return where the word came from: a talk, a letter, or a decision.
+
+        :return: a value of ``exit.interview.notice`` ``source``
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.talk_id and self.talk_id.household_id == self.household_id:
+            return "retention_talk"
+        return "letter" if self.leaving_route == "resignation" else "manager"

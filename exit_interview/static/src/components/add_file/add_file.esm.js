@@ -8,15 +8,16 @@ import {getErrorText} from "../interview_store/interview_store.esm";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
-const MODEL = "exit.interview";
-
 /** Adds files to a case: what is refused is said, and nothing of it is kept. */
 export class AddFileDialog extends Component {
     static template = "exit_interview.AddFileDialog";
     static components = {Dialog};
+    static defaultProps = {model: "exit.interview"};
     static props = {
         close: Function,
-        caseId: Number,
+        // The case, or another record that takes files for it.
+        model: {type: String, optional: true},
+        recordId: Number,
         kind: {type: String, optional: true},
         onAdded: {type: Function, optional: true},
     };
@@ -32,9 +33,11 @@ export class AddFileDialog extends Component {
             added: [],
         });
         onWillStart(async () => {
-            this.options = await this.orm.call(MODEL, "get_document_options", [
-                [this.props.caseId],
-            ]);
+            this.options = await this.orm.call(
+                this.props.model,
+                "get_document_options",
+                [[this.props.recordId]]
+            );
         });
     }
 
@@ -69,8 +72,8 @@ export class AddFileDialog extends Component {
         this.state.error = "";
         try {
             const url = await getDataURLFromFile(file);
-            await this.orm.silent.call(MODEL, "action_add_document", [
-                [this.props.caseId],
+            await this.orm.silent.call(this.props.model, "action_add_document", [
+                [this.props.recordId],
                 kind,
                 file.name,
                 url.split(",")[1] || "",
@@ -89,11 +92,11 @@ export class AddFileDialog extends Component {
 
 /** Lets a button of a form open the dialog, and read the case anew afterwards. */
 function addFile(env, action) {
-    const {case_id: caseId, kind} = action.params;
+    const {model = "exit.interview", record_id: recordId, kind} = action.params;
     return new Promise((resolve) => {
         env.services.dialog.add(
             AddFileDialog,
-            {caseId, kind},
+            {model, recordId, kind},
             {onClose: () => resolve({type: "ir.actions.act_window_close"})}
         );
     });

@@ -601,7 +601,7 @@ export class InterviewScreen extends Component {
 
     onAddFile() {
         this.dialog.add(AddFileDialog, {
-            caseId: this.store.case.id,
+            recordId: this.store.case.id,
             kind: "paper_form",
         });
     }
