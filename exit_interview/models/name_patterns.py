@@ -63,7 +63,7 @@ PATTERNS = [
             r"(?! ?%|[- ](?!years? old)\w+s\b)",
             "age",
         ),
-        (rf"\b(?:{PERSON})(?:,| \() ?[1-7]\d(?:,|\))", "age"),
+        (rf"\b(?:{PERSON}|(?-i:[A-Z])[a-z]+)(?:,| \() ?[1-7]\d(?:,|\))", "age"),
         (
             rf"\b(?:my|her|his|their|of|with|has|have|had) (?:\d+|{NUMBERS}) "
             r"(?:\w+ )?(?:children|kids|sons|daughters|boys|girls|babies)\b",

@@ -268,6 +268,7 @@ class TestNameCheck(FindingCommon):
     def test_age_of_a_person_not_of_a_caseload(self):
         for text, found in (
             ("The worker (63) left.", "worker (63)"),
+            ("Nobody told Bill, 61, of it.", "Bill, 61,"),
             ("She was 55 when it began.", "She was 55"),
             ("He is nearly sixty.", "He is nearly sixty"),
         ):
