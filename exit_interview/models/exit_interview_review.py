@@ -98,6 +98,17 @@ class ExitInterviewReview(models.Model):
         readonly=True,
         help="The narrowest level at which enough people answered.",
     )
+    # The thresholds of the day: a policy that changes later changes no reading.
+    figure_people = fields.Integer(
+        string="Fewest people behind a figure",
+        readonly=True,
+        help="As the policy said when the figures were computed.",
+    )
+    words_people = fields.Integer(
+        string="Fewest people behind approved words",
+        readonly=True,
+        help="As the policy said when the figures were computed.",
+    )
     widened = fields.Text(
         string="Why not closer", compute="_compute_widened", help="What was widened."
     )
@@ -188,10 +199,15 @@ class ExitInterviewReview(models.Model):
             return self.env._(
                 "Too few people in each team: the figures are shown by service."
             )
-        if self.level_used == "year":
+        if self.level_used == "year" and self.sudo()._is_told_now("score"):
             return self.env._(
                 "Too few people in this period to show what they said. It counts in "
                 "the review of the year."
+            )
+        if self.level_used == "year":
+            return self.env._(
+                "Where few people leave, what they said is told in the review of the "
+                "year only, which has more of them to show."
             )
         if self.period == "year":
             return self.env._("A year is shown for the whole organisation only.")

@@ -47,7 +47,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
 
     def _get_paper_notes(self):
         """Return how to read the figures: what is hidden, and where more is shown."""
-        threshold = int(self.sudo().policy_id._get_disclosure_rule().threshold)
+        threshold = self.sudo()._get_rule().threshold
         notes = [
             self.env._(
                 "“%(symbol)s” stands for every figure that would tell of fewer than "
@@ -68,7 +68,10 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             )
         else:
             notes.append(
-                self.env._("Counts of a year are rounded to the nearest five.")
+                self.env._(
+                    "Counts of a year are rounded to the nearest five, or to the "
+                    "nearest ten where a quarter of it is hidden."
+                )
             )
         return notes
 
@@ -195,7 +198,8 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             cell["of"] = self.env._("of %s", of)
         elif line.kind == "mean":
             of = line.band or self._format_number(line.denominator)
-            cell["of"] = self.env._("%s answers", of)
+            if line.band or line.denominator is not False:
+                cell["of"] = self.env._("%s answers", of)
         return cell
 
     def _get_previous_cell(self, line):

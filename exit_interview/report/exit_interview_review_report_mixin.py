@@ -55,9 +55,7 @@ class ExitInterviewReviewReportMixin(models.AbstractModel):
         def day(value):
             return format_date(self.env, value, date_format="d MMMM y") or "–"
 
-        rule = review.sudo().policy_id._get_disclosure_rule()
-        if review.period == "year":
-            rule = rule.for_year()
+        rule = review.sudo()._get_rule()
         computed = format_datetime(
             self.env, review.date_computed, str(self.env.tz), "d MMMM y, HH:mm"
         )
