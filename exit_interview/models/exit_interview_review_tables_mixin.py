@@ -141,8 +141,10 @@ class ExitInterviewReviewTablesMixin(models.AbstractModel):
             return replace(table, total=total)
         if (figure["section"], figure["code"]) == ("retention", "stayed"):
             # Leavers are told beside it: with them, the total would tell who stayed.
-            if table.cells["first"].hidden:
-                return self._hide_table(table)
+            left = disclosure.protect({"left": counts["second"]}, rule).total
+            cells = {**table.cells, "second": left}
+            total = Cell() if cells["first"].hidden else table.total
+            return replace(table, cells=cells, total=total)
         return table
 
     @staticmethod
@@ -173,19 +175,15 @@ class ExitInterviewReviewTablesMixin(models.AbstractModel):
         }
         joined = {}
         for (section, code), table in tables.items():
-            rows = {
-                key: self._get_row_people(section, code, key) for key in table.cells
-            }
             people = f"{period}/{self._get_figure_people(section, code)}"
-            if not any(rows.values()):
-                joined[section, code] = left[people, code]
-                continue
-            cells = {
-                key: Cell()
-                if cell.hidden
-                else totals.get(f"{period}/{rows[key]}", Cell())
-                for key, cell in table.cells.items()
-            }
+            cells = {}
+            for key, cell in table.cells.items():
+                row = self._get_row_people(section, code, key)
+                if row is None:
+                    cells[key] = left[people, code].cells[key]
+                else:
+                    shown = totals.get(f"{period}/{row}", Cell())
+                    cells[key] = Cell() if cell.hidden else shown
             total = totals.get(people, Cell())
             joined[section, code] = Table(cells, total, table.additive)
         return joined
