@@ -34,11 +34,10 @@ class ExitInterviewReviewPdf(models.AbstractModel):
         return reviews
 
     def _log_printed(self, records):
-        """Override of the document mixin: a review is about no case.
-
-        It holds no figure that could tell of a person, and no journal to note it in.
-        """
-        return True
+        """Override of the document mixin: a review is about no case."""
+        return self.env["exit.interview.journal"]._log_review_taking(
+            records, "printed", self._get_title()
+        )
 
     def _get_title(self):
         return self.env._("Exit interview review")

@@ -42,7 +42,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         }
 
     def create_xlsx_report(self, docids, data):
-        """Override of `report_xlsx`: check, and write in a private folder."""
+        """Override of `report_xlsx`: check, write in a private folder, note it."""
         if not all(type(review_id) is int for review_id in docids or []):
             raise AccessError(self.env._("These are no reviews."))
         reviews = self._get_reviews(docids)
@@ -50,9 +50,13 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
             report = self.with_context(
                 **{FOLDER_KEY: folder, "active_model": reviews._name}
             )
-            return super(ExitInterviewReviewXlsx, report).create_xlsx_report(
+            book = super(ExitInterviewReviewXlsx, report).create_xlsx_report(
                 reviews.ids, {}
             )
+        self.env["exit.interview.journal"]._log_review_taking(
+            reviews, "exported", self.env._("Exit interview review")
+        )
+        return book
 
     def generate_xlsx_report(self, workbook, data, objs):
         """Override of `report_xlsx`: cover, summary, a sheet a section, all figures."""

@@ -107,6 +107,12 @@ class ReviewPaperCommon(ExitInterviewCommon):
         )
         return review
 
+    def setUp(self):
+        super().setUp()
+        # Who printed is written by a cursor of its own.
+        if not type(self)._registry_patched:
+            self.registry_enter_test_mode()
+
     def _publish(self):
         """Publish as the steps do, once somebody else approved."""
         self.review.write(
@@ -325,6 +331,33 @@ class TestReviewPdf(ReviewPaperCommon):
                 self._get_document(user)
             with self.assertRaises(AccessError):
                 self._get_book(user)
+
+    def test_taking_it_away_is_in_the_journal(self):
+        """Who, when, and which document; never what stands in it."""
+        self._publish()
+        Journal = self.env["exit.interview.journal"].with_user(self.cora)
+        mine = [("review_id", "=", self.review.id)]
+        self._get_document(self.dora)
+        self._get_book(self.dora)
+        self._get_document(self.cora)
+        lines = Journal.search(mine, order="id")
+        self.assertEqual(
+            [(line.user_name, line.event) for line in lines],
+            [("Dora", "printed"), ("Dora", "exported"), (self.cora.name, "printed")],
+        )
+        self.assertEqual(set(lines.mapped("subject")), {"Exit interview review"})
+        self.assertEqual(lines[0].display_name, "July to September 2019")
+        self.assertFalse(lines.case_id)
+        self.assertEqual(self.review.with_user(self.cora).journal_ids, lines)
+        for user in (self.dora, self.ivy, self.sam, self.hal, self.adm, self.emp):
+            with self.assertRaises(AccessError):
+                Journal.with_user(user).search(mine)
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.dora).read(["journal_ids"])
+        # Refused: nothing was taken.
+        with self.assertRaises(AccessError):
+            self._get_book(self.emp)
+        self.assertEqual(Journal.search_count(mine), 3)
 
     def test_one_at_a_time(self):
         other = self._create_review(date(2019, 4, 1), date(2019, 6, 30))
