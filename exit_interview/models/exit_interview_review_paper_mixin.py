@@ -12,7 +12,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
     """A review as it is read: sections, tables and words, out of its safe lines.
 
     Screen, PDF and workbook all print this, so they cannot say different things. What
-    holds nothing but hidden figures is not drawn as an empty table: its name stands in
+    shows nobody is not drawn as an empty table: its name stands in
     one sentence, always, so that a table that is missing tells nothing (A-19).
     """
 
@@ -149,7 +149,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
         ]
 
     def _get_count_table(self, lines):
-        """Return a table of people: a row a key; no row where all is hidden."""
+        """Return a table of people: a row a key; no row where nobody is shown."""
         first = lines[:1]
         rows = [
             {
@@ -167,7 +167,8 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             "is_grid": False,
             "columns": [self.env._("People"), self.env._("Before")],
             "before": 1,
-            "rows": [] if all(lines.mapped("is_hidden")) else rows,
+            # Zeros among hidden figures are no table to read.
+            "rows": rows if any(lines.mapped("value")) else [],
             "hidden": [],
             "names": [],
         }
@@ -180,7 +181,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
         """
         rows, hidden = [], []
         for lines in groups:
-            if all(lines.mapped("is_hidden")):
+            if not any(lines.mapped("value")):
                 hidden.append(lines[0].table)
                 continue
             total = self._get_total(lines[:1])
