@@ -142,7 +142,7 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
             period=self._get_period_label(
                 period.period, period.date_from, period.date_to
             ),
-            day=format_date(self.env, period.date_ready),
+            day=format_date(self.env, period.date_ready, date_format="d MMMM y"),
         )
 
     @api.model
