@@ -488,8 +488,8 @@ class ExitInterviewPublication(models.Model):
         return self.policy_id
 
     def _get_duty_reference(self):
-        """Override of the duty mixin."""
-        return self.env._("Exit interview review")
+        """Override of the duty mixin: told apart from the review it belongs to."""
+        return self.env._("You said, we did")
 
     def _get_duty_user(self, role, user=None):
         """Override of the duty mixin: whoever was asked, else the coordinator."""

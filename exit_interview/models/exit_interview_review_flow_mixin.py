@@ -45,7 +45,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
             if (closed.period, closed.date_from) == (period, day)
         ]
         if not found:
-            self._refuse_period(population, period, day)
+            self._refuse_period(population, period, day, policy)
         # The caller was checked; reviews are written by their steps only.
         review = self.sudo().create(
             {
@@ -66,7 +66,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         return review.id
 
     @api.model
-    def _refuse_period(self, population, period, day):
+    def _refuse_period(self, population, period, day, policy):
         """Say why a period cannot be reviewed; never of whom it would tell.
 
         :raise UserError: always
@@ -96,13 +96,15 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                     review.display_name,
                 )
             )
-        raise UserError(
-            self.env._(
-                "Only closed calendar quarters and years are reviewed, once the days "
-                "the policy waits for late records have passed. Choose a period from "
-                "the list under “Prepare a review”."
-            )
+        refusal = self.env._(
+            "Only closed calendar quarters and years are reviewed, once the days the "
+            "policy waits for late records have passed. Choose a period from the list "
+            "under “Prepare a review”."
         )
+        if policy:
+            waiting = self._get_waiting_words(self._get_next_period(policy))
+            refusal = f"{refusal} {waiting}"
+        raise UserError(refusal)
 
     def _set_previous(self):
         """Find the review of the same kind of period before this one."""

@@ -683,7 +683,7 @@ class TestReview(ReviewFlowCase):
             lambda menu: {menu.id, menu.parent_id.id} <= set(visible)
         )
         names = set(mine.mapped("name"))
-        self.assertEqual(names, {"Reviews", "Trends"})
+        self.assertEqual(names, {"Reviews", "Trends", "Marks", "Shares"})
 
     def test_another_organisation(self):
         review = self._publish()
