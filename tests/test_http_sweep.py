@@ -100,7 +100,7 @@ class TestHttpSweep(HttpMatrixCase):
         content = self.lea.word("FILE", "file", "G8").encode()
         self.document_id = self.add_file(self.lea, "cora", content)
         self.keys = {login: self._new_key(login) for login in self.users}
-        scenarios = [(self.lea, "acting"), (self.leo, "before"), (self.bob, "before")]
+        scenarios = [(self.lea, "acting"), *self.beside]
         clock, lines = Clock(), []
         for login in self.users:
             seen = self._sweep(login)
