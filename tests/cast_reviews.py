@@ -101,10 +101,21 @@ class ReviewCastMixin:
 
     @classmethod
     def propose(cls, learned, key, kind, review):
-        """Write words for everybody, as the coordinator; return them."""
-        words = [learned.word(f"{key}_{part}", kind, "G11") for part in ("SAID", "DID")]
+        """Write words for everybody, as the coordinator; return them.
+
+        The superuser puts the canaries in: the check of such words takes them for the
+        names of leavers, which are canaries, too.
+        """
         Publication = cls.as_user("cora", cls.env["exit.interview.publication"])
-        return Publication.browse(Publication.propose(review.id, *words))
+        publication_id = Publication.propose(review.id, "It was too much", "We do less")
+        publication = Publication.browse(publication_id)
+        publication.sudo().write(
+            {
+                name: learned.word(f"{key}_{name}".upper(), kind, "G11")
+                for name in ("said", "did")
+            }
+        )
+        return publication
 
     @classmethod
     def _plant_publications(cls, learned):

@@ -244,6 +244,8 @@ class Fuzz:
             "text": "other words",
             "answer": "other words",
             "wording": "other words",
+            "works": "other words",
+            "said": "other words",
             "create_uid": self.user.id,
             "active": False,
         }

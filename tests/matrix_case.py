@@ -194,12 +194,16 @@ class MatrixCase(ReviewCastMixin, CastMixin):
         for name in our_models(self.env, transient=False):
             model = self.env[name].sudo().with_context(active_test=False)
             records = model.search([], order="id")
-            for parent in ("case_id", "review_id"):
-                if parent in records._fields:
-                    groups = records.grouped(parent).values()
-                    records = model.union(*(some[:1] + some[-1:] for some in groups))
-                if name == "exit.interview.share":
-                    records = self.lea.case.share_ids + records
+            parents = {"case_id", "review_id"} & set(records._fields)
+            if parents:
+                groups = records.grouped(
+                    lambda one, parents=parents: tuple(one[key].id for key in parents)
+                )
+                records = model.union(
+                    *(some[:1] + some[-1:] for some in groups.values())
+                )
+            if name == "exit.interview.share":
+                records = self.lea.case.share_ids + records
             ids[name] = list(dict.fromkeys(records.ids))[:9]
         return ids
 
