@@ -391,9 +391,19 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         :param date_due: by when
         :return: id of the action
         :rtype: int
+        :raise UserError: while somebody approves the review, whose paper prints it
         """
         self.ensure_one()
         self._check_actor("coordinator")
+        if self.state != "published" and not self._is_open():
+            raise UserError(
+                self.env._(
+                    "“%s” lies with whoever approves it, or waits to be published. "
+                    "Take it back to the draft to add an action, or add it once it is "
+                    "published.",
+                    self.display_name,
+                )
+            )
         self._check_text(name, self.env._("the action in words"))
         name = self._read_line(name, self.env._("Action"), 500)
         owner = self._read_choice_of_user(owner_id, self.env._("Who"))

@@ -49,8 +49,11 @@ class TestPublication(PublicationCommon):
         self.assertNotIn(SAID, self._get_public())
         publication.with_user(self.peg).action_approve()
         self.assertIn(SAID, self._get_public())
+        self.assertTrue(publication.with_user(self.peg).has_access("read"))
         publication.with_user(self.cora).action_withdraw("It is not true any more.")
         self.assertNotIn(SAID, self._get_public())
+        self._refresh()
+        self.assertFalse(publication.with_user(self.peg).has_access("read"))
 
     def test_a_review_that_is_a_draft_keeps_them_back(self):
         self._approve()
