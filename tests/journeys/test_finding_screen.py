@@ -163,6 +163,7 @@ def test_twenty_answers_by_keyboard(server, login, unread):
         if number == len(LEARNED) // 2:
             page.set_viewport_size({"width": 768, "height": 1024})
         current = page.locator(".o_exit_line.o_exit_current")
+        expect(page.locator(".o_exit_line", has_text=begins)).to_have_count(1)
         while not current.inner_text().strip().startswith(begins):
             keys.press("ArrowDown")
         keys.press("Enter")
