@@ -55,7 +55,7 @@ class _ReviewAttacker(_Attacker):
         return [
             name
             for name, people in self.history.people.items()
-            if people and name not in shown and (name in hidden or len(people) < self.k)
+            if 0 < len(people) < self.k or (people and name in hidden - shown)
         ]
 
 
@@ -139,6 +139,8 @@ class _Reader:
             population = f"{when}/uptake/{key}"
             self.populations.add(population)
             self._know_equal((code, key, f"{when}/uptake"), ("count", population))
+            if not cells[key].hidden:
+                self.told.add(("count", population))
 
     def _know_equal(self, one, other):
         self.history.equal.append({one: 1, other: -1})
