@@ -114,6 +114,7 @@ from . import exit_interview_review_content_mixin
 from . import exit_interview_review_tables_mixin
 from . import exit_interview_review_safe_mixin
 from . import exit_interview_review_flow_mixin
+from . import exit_interview_review_headline_mixin
 from . import exit_interview_review_paper_mixin
 from . import exit_interview_review
 from . import exit_interview_review_staff

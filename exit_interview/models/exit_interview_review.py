@@ -87,6 +87,14 @@ class ExitInterviewReview(models.Model):
         # The leadership has no right on actions: what was agreed stands on the paper.
         groups="exit_interview.group_coordinator,exit_interview.group_responder",
     )
+    journal_ids = fields.One2many(
+        comodel_name="exit.interview.journal",
+        inverse_name="review_id",
+        string="Printed and exported by",
+        readonly=True,
+        # Who took it away is for whoever answers for the interviews.
+        groups="exit_interview.group_coordinator",
+    )
     level_used = fields.Selection(
         selection=[
             ("team", "By team"),

@@ -45,7 +45,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
             if (closed.period, closed.date_from) == (period, day)
         ]
         if not found:
-            self._refuse_period(population, period, day)
+            self._refuse_period(population, period, day, policy)
         # The caller was checked; reviews are written by their steps only.
         review = self.sudo().create(
             {
@@ -66,7 +66,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         return review.id
 
     @api.model
-    def _refuse_period(self, population, period, day):
+    def _refuse_period(self, population, period, day, policy):
         """Say why a period cannot be reviewed; never of whom it would tell.
 
         :raise UserError: always
@@ -96,13 +96,15 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                     review.display_name,
                 )
             )
-        raise UserError(
-            self.env._(
-                "Only closed calendar quarters and years are reviewed, once the days "
-                "the policy waits for late records have passed. Choose a period from "
-                "the list under “Prepare a review”."
-            )
+        refusal = self.env._(
+            "Only closed calendar quarters and years are reviewed, once the days the "
+            "policy waits for late records have passed. Choose a period from the list "
+            "under “Prepare a review”."
         )
+        if policy:
+            waiting = self._get_waiting_words(self._get_next_period(policy))
+            refusal = f"{refusal} {waiting}"
+        raise UserError(refusal)
 
     def _set_previous(self):
         """Find the review of the same kind of period before this one."""
@@ -395,9 +397,19 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         :param date_due: by when
         :return: id of the action
         :rtype: int
+        :raise UserError: while somebody approves the review, whose paper prints it
         """
         self.ensure_one()
         self._check_actor("coordinator")
+        if self.state != "published" and not self._is_open():
+            raise UserError(
+                self.env._(
+                    "“%s” lies with whoever approves it, or waits to be published. "
+                    "Take it back to the draft to add an action, or add it once it is "
+                    "published.",
+                    self.display_name,
+                )
+            )
         self._check_text(name, self.env._("the action in words"))
         name = self._read_line(name, self.env._("Action"), 500)
         owner = self._read_choice_of_user(owner_id, self.env._("Who"))

@@ -121,6 +121,38 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
         ]
 
     @api.model
+    def _get_next_period(self, policy):
+        """Return the quarter that is closed next: who asks too early learns the day.
+
+        :param policy: ``exit.interview.policy`` record
+        :rtype: Period
+        """
+        today = get_today(policy)
+        start, end = date_utils.get_quarter(
+            max(policy.date_go_live, today - relativedelta(months=6))
+        )
+        period = self._prepare_period(policy, "quarter", start, end)
+        while period.date_ready <= today:
+            start, end = date_utils.get_quarter(period.date_to + timedelta(days=1))
+            period = self._prepare_period(policy, "quarter", start, end)
+        return period
+
+    @api.model
+    def _get_waiting_words(self, period):
+        """Return from which day a period may be reviewed, in words.
+
+        :param Period period: as :meth:`_get_next_period` gives it
+        :rtype: str
+        """
+        return self.env._(
+            "“%(period)s” can be prepared from %(day)s.",
+            period=self._get_period_label(
+                period.period, period.date_from, period.date_to
+            ),
+            day=format_date(self.env, period.date_ready, date_format="d MMMM y"),
+        )
+
+    @api.model
     def _prepare_period(self, policy, period, date_from, date_to):
         ready = date_to
         if policy.review_wait_days:

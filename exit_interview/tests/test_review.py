@@ -584,6 +584,23 @@ class TestReview(ReviewFlowCase):
         self.assertIn("It is rebooked", words.text)
         self.assertEqual(words.label, "Done")
 
+    def test_no_action_comes_in_while_somebody_approves(self):
+        """The paper prints actions: the approver has read what is published."""
+        review = self._prepare()
+        add = ("Rebook supervision", self.emp.id, "2026-12-24")
+        mine = review.with_user(self.cora)
+        self.assertTrue(mine.action_add(*add))
+        mine.action_ask_approval()
+        for step in (
+            lambda: None,
+            lambda: review.with_user(self.peg).action_approve(),
+        ):
+            step()
+            with self.assertRaisesRegex(UserError, "lies with whoever approves"):
+                mine.action_add(*add)
+        mine.action_publish()
+        self.assertTrue(mine.action_add(*add))
+
     # === WHO SEES WHAT === #
 
     def test_leadership_reads_published_reviews_and_nothing_else(self):
@@ -683,7 +700,7 @@ class TestReview(ReviewFlowCase):
             lambda menu: {menu.id, menu.parent_id.id} <= set(visible)
         )
         names = set(mine.mapped("name"))
-        self.assertEqual(names, {"Reviews", "Trends"})
+        self.assertEqual(names, {"Reviews", "Trends", "Marks", "Shares"})
 
     def test_another_organisation(self):
         review = self._publish()

@@ -48,6 +48,24 @@ class TestReviewSafe(ReviewFlowCase):
         line = self._get_line(review, "score", "support")
         self.assertEqual(line.denominator, 12)
 
+    # === QUERIES === #
+
+    def test_computing_costs_the_same_for_any_number_of_people(self):
+        self._hear(9, QUARTER)
+        review = self._prepare()
+
+        def count():
+            review.with_user(self.cora).action_recompute()
+            self._refresh()
+            before = self.cr.sql_log_count
+            review.with_user(self.cora).action_recompute()
+            return self.cr.sql_log_count - before
+
+        few = count()
+        self._hear(30, QUARTER)
+        self.assertLessEqual(count(), few + 2)
+        self.assertLessEqual(few, 120)
+
     # === FEW LEAVERS === #
 
     def test_marks_wait_for_the_year_where_few_people_leave(self):
