@@ -40,13 +40,21 @@ def attack(lines, people):
     reader = _Reader(lines)
     history = reader.read()
     history.people = {name: people(name) for name in reader.populations}
-    return _ReviewAttacker(history, Rule(), reader.told).run()
+    return _ReviewAttacker(history, reader).run()
 
 
 class _ReviewAttacker(_Attacker):
-    def __init__(self, history, rule, told):
-        super().__init__(history, rule)
-        self.printed |= told
+    def __init__(self, history, reader):
+        super().__init__(history, Rule())
+        self.printed |= reader.told
+        self.overlaps = reader.overlaps
+
+    def _read_more(self):
+        """Override: what anybody may add up is not hidden."""
+        super()._read_more()
+        for number, parts in self.overlaps:
+            if self.printed.issuperset(parts):
+                self.printed.add(number)
 
     def _get_secrets(self):
         """Override: also of whom the mean was hidden though they were enough."""
@@ -55,7 +63,7 @@ class _ReviewAttacker(_Attacker):
         return [
             name
             for name, people in self.history.people.items()
-            if people and name not in shown and (name in hidden or len(people) < self.k)
+            if 0 < len(people) < self.k or (people and name in hidden - shown)
         ]
 
 
@@ -66,6 +74,7 @@ class _Reader:
         self.populations = set()
         # Numbers that are no secret, though no line is about them alone.
         self.told = set()
+        self.overlaps = []
 
     def read(self):
         groups = {}
@@ -115,7 +124,9 @@ class _Reader:
             return ("count", name) if key is None else (code, key, name)
 
         rows = self.history.at_most
-        rows.append({number(population): 1, **{number(q): -1 for q in quarters}})
+        parts = [number(quarter) for quarter in quarters]
+        self.overlaps.append((number(population), parts))
+        rows.append({number(population): 1, **dict.fromkeys(parts, -1)})
         rows += [{number(q): 1, number(population): -1} for q in quarters]
 
     def _read_cell(self, number, base):
@@ -139,6 +150,8 @@ class _Reader:
             population = f"{when}/uptake/{key}"
             self.populations.add(population)
             self._know_equal((code, key, f"{when}/uptake"), ("count", population))
+            if not cells[key].hidden:
+                self.told.add(("count", population))
 
     def _know_equal(self, one, other):
         self.history.equal.append({one: 1, other: -1})

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.exit_interview.report import disclosure
 from odoo.addons.exit_interview.report.disclosure import Cell, Mean, Rule, Table
@@ -32,6 +33,7 @@ REASONS = dict(
     )
 )
 YEARS = (2024, 2025)
+TABLE = "exit_interview"
 
 
 def get_quarter(number):
@@ -156,6 +158,10 @@ class TestReviewAttack(ReviewFlowCase):
             if case.outcome == "completed"
         ]
         self._let_speak(heard)
+        self.env.flush_all()
+        # As the server would have done by now: the planner must know who is there.
+        for name in ("", "_session", "_answer", "_finding"):
+            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE + name)))
 
     def _get_reply(self, person):
         if person.key % 19 == 4:
@@ -297,21 +303,30 @@ class TestReviewAttack(ReviewFlowCase):
         return loot
 
     def test_nobody_recovers_anything_from_what_the_leadership_reads(self):
-        for seed, leavers in ((1, 24), (2, 48), (3, 100)):
+        sums = 0
+        for seed, leavers, every_quarter in (
+            (1, 24, True),
+            (2, 48, False),
+        ):
             with self.subTest(leavers=leavers):
+                self.policy.marks_leavers = 0 if every_quarter else 30
                 loot = self._attack(seed, leavers)
                 self.assertFalse(loot.wins, loot.examples[:5])
-                self.assertGreater(loot.hidden, 400)
+                self.assertGreater(loot.hidden, 200)
                 self.assertGreaterEqual(loot.narrowest_sum, Rule().threshold - 0.001)
+                sums += loot.sums
+        self.assertGreater(sums, 5)
 
     def test_each_rule_is_needed(self):
         """H-7: whoever leaves one out is broken by the same attacker."""
-        for weak, won in (
-            ("primary only", "exact"),
-            ("no differencing guard", "exact"),
-            ("uniform shown", "uniform"),
-            ("means of 4", "solved"),
+        # The smallest council has most to hide; one voice needs five people.
+        self.policy.marks_leavers = 0
+        for weak, won, leavers in (
+            ("primary only", "exact", 24),
+            ("no differencing guard", "exact", 24),
+            ("uniform shown", "uniform", 48),
+            ("means of 4", "solved", 24),
         ):
             with self.subTest(weak):
-                loot = self._attack(2, 48, weak)
+                loot = self._attack(leavers // 24, leavers, weak)
                 self.assertTrue(getattr(loot, won))

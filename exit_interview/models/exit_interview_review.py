@@ -117,6 +117,12 @@ class ExitInterviewReview(models.Model):
         readonly=True,
         help="As the policy said when the figures were computed.",
     )
+    is_told_yearly = fields.Boolean(
+        string="Marks in the year only",
+        readonly=True,
+        help="Fewer people leave in a year than the policy asks for marks in each "
+        "quarter.",
+    )
     widened = fields.Text(
         string="Why not closer", compute="_compute_widened", help="What was widened."
     )
@@ -192,7 +198,7 @@ class ExitInterviewReview(models.Model):
         for review in self:
             review.display_name = review.name
 
-    @api.depends("level_used", "period")
+    @api.depends("level_used", "period", "is_told_yearly")
     @api.depends_context("lang")
     def _compute_widened(self):
         for review in self:
@@ -207,7 +213,7 @@ class ExitInterviewReview(models.Model):
             return self.env._(
                 "Too few people in each team: the figures are shown by service."
             )
-        if self.level_used == "year" and self.sudo()._is_told_now("score"):
+        if self.level_used == "year" and not self.is_told_yearly:
             return self.env._(
                 "Too few people in this period to show what they said. It counts in "
                 "the review of the year."

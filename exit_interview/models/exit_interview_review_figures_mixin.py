@@ -505,11 +505,13 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     def _collect_process(self):
         """Return whether interviews are done properly, and lead to something (F-37)."""
+        columns, join = self._get_breakdown("content")
         person = self._get_person_sql()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT count(DISTINCT %(person)s),
+                SELECT %(group)s, GROUPING(%(group)s),
+                       count(DISTINCT %(person)s),
                        count(DISTINCT %(person)s) FILTER (WHERE c.confirm_how
                              IN ('signed', 'signed_online', 'agreed')),
                        count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
@@ -524,14 +526,22 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                                 AND a.state IN ('open', 'done'))),
                        count(DISTINCT %(person)s) FILTER (
                              WHERE c.date_outcome_sent IS NOT NULL)
-                  FROM exit_interview c
+                  FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s)
+                 GROUP BY GROUPING SETS ((), (%(group)s))
                 """,
+                # A quarter is told for the whole only.
+                group=columns.get("quarter", SQL("c.population")),
+                join=join,
                 person=person,
                 ids=self._get_members("content"),
             )
         )
-        ((heard, *numbers),) = rows
+        numbers = {
+            ("whole", "") if is_whole else ("quarter", name): row
+            for name, is_whole, *row in rows
+            if is_whole or "quarter" in columns
+        }
         labels = {
             "confirmed": self.env._("The leaver confirmed the record"),
             "asked": self.env._("The leaver was asked who may read it"),
@@ -545,7 +555,9 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 "kind": "rate",
                 "label": label,
                 "named": False,
-                "cells": {("whole", ""): (number, heard)},
+                "cells": {
+                    group: (row[position], row[0]) for group, row in numbers.items()
+                },
             }
-            for (code, label), number in zip(labels.items(), numbers, strict=True)
+            for position, (code, label) in enumerate(labels.items(), start=1)
         ]

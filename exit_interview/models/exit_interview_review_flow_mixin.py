@@ -139,7 +139,13 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         # Frozen with the figures, whatever the policy says later.
         figure_people, words_people = self._get_policy_thresholds()
-        self.write({"figure_people": figure_people, "words_people": words_people})
+        self.write(
+            {
+                "figure_people": figure_people,
+                "words_people": words_people,
+                "is_told_yearly": self._is_told_yearly(),
+            }
+        )
         vals_list, level = self._prepare_lines()
         self.line_ids.unlink()
         self.env["exit.interview.review.line"].create(vals_list)

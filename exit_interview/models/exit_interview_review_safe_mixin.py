@@ -76,7 +76,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
 
         :rtype: str
         """
-        if not self._is_told_now("score"):
+        if self.is_told_yearly:
             return "year"
         groups = defaultdict(dict)
         for figure in figures:
@@ -97,8 +97,8 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         found = disclosure.choose_level(counts, self._get_rule(), uniform=False)
         return found.name or "year"
 
-    def _is_told_now(self, section):
-        """Return whether a section has marks and shares in this period.
+    def _is_told_yearly(self):
+        """Return whether marks wait for the review of the year.
 
         What few leavers said is told in the year: a quarter shown now and then would
         cost the year its own, because year minus quarters tells of the others. It goes
@@ -107,12 +107,11 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         Requirement: P-14, A-06, A-15.
         """
         self.ensure_one()
-        if section != "score" or self.period == "year":
-            return True
+        if self.period == "year":
+            return False
         before, now = self._get_leavers_of_years()
-        return max(before, now * 12 / self.date_to.month) >= (
-            self.policy_id.marks_leavers
-        )
+        leavers = max(before, now * 12 / self.date_to.month)
+        return leavers < self.policy_id.marks_leavers
 
     # === COUNTS === #
 
@@ -246,7 +245,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         section, code = figure["section"], figure["code"]
         if self._get_figure_people(section, code) in closed:
             return True
-        if not self._is_told_now(section):
+        if section == "score" and self.is_told_yearly:
             return True
         same = figure.get("same_as")
         # The share would tell the number that its table hides.
