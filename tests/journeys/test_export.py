@@ -70,6 +70,7 @@ def test_many_cases_are_made_in_the_background(server, login, many):
     page.goto("/odoo/exit-my-work")
     expect(page.locator(".o_list_view")).to_be_visible()
     server.shell(JOB)
+    expect(page.locator(".o_notification")).to_contain_text("Your workbook is ready")
     page.goto("/odoo/exit-workbooks")
     expect(row).to_contain_text("Ready")
     expect(row).to_contain_text("100")
@@ -91,7 +92,7 @@ def test_many_cases_are_made_in_the_background(server, login, many):
     expect(page.locator(".modal-dialog")).to_contain_text(
         "Ask for a new one under Reporting > Workbook"
     )
-    page.locator(".modal-dialog").get_by_role("button", name="Close").click()
+    page.locator(".modal-dialog .o-default-button").click()
     server.shell(JOB)
     page.reload()
     expect(row).to_contain_text("Removed")

@@ -23,7 +23,7 @@ def test_menus_fit(login, who):
     page = login(who)
     page.goto("/odoo")
     page.locator(".o_navbar_apps_menu button").click()
-    page.get_by_role("menuitem", name="Exit Interviews", exact=True).click()
+    page.locator(".o_app", has_text="Exit Interviews").click()
     sections = page.locator(".o_menu_sections > *:visible")
     for width in (1280, 768):
         page.set_viewport_size({"width": width, "height": 900})
