@@ -95,7 +95,7 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
                 year = end.replace(month=1, day=1)
                 periods.append(self._prepare_period(policy, "year", year, end))
             start = end + timedelta(days=1)
-        taken = set(
+        taken = (
             self.env["exit.interview.review"]
             .sudo()  # that a period is taken is no secret
             .search(
@@ -104,13 +104,20 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
                     ("population", "=", policy.population),
                 ]
             )
-            .mapped(lambda review: (review.period, review.date_from))
         )
+        years = {
+            review.date_from.year
+            for review in taken
+            if (review.period, review.state) == ("year", "published")
+        }
+        taken = set(taken.mapped(lambda review: (review.period, review.date_from)))
         return [
             period
             for period in periods
             if period.date_ready <= today
             and (period.period, period.date_from) not in taken
+            # A year that is out counts its quarters.
+            and (period.period == "year" or period.date_from.year not in years)
         ]
 
     @api.model
