@@ -122,9 +122,10 @@ def read_pdf(download):
 def take_paper(page, name):
     """Print the review on the form; return the download."""
     page.locator(".o_cp_action_menus button").first.click()
-    page.get_by_role("menuitem", name="Print").hover()
+    page.locator(".o-dropdown--menu .dropdown-toggle", has_text="Print").focus()
+    page.keyboard.press("ArrowRight")
     with page.expect_download() as download:
-        page.get_by_role("menuitem", name=name, exact=True).click()
+        page.locator(".o-dropdown-item").get_by_text(name, exact=True).click()
     return download.value
 
 
