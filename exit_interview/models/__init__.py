@@ -111,8 +111,10 @@ from . import exit_interview_review_period_mixin
 from . import exit_interview_review_members_mixin
 from . import exit_interview_review_figures_mixin
 from . import exit_interview_review_content_mixin
+from . import exit_interview_review_tables_mixin
 from . import exit_interview_review_safe_mixin
 from . import exit_interview_review_flow_mixin
+from . import exit_interview_review_headline_mixin
 from . import exit_interview_review_paper_mixin
 from . import exit_interview_review
 from . import exit_interview_review_staff

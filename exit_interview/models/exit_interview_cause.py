@@ -142,12 +142,16 @@ class ExitInterviewCause(models.Model):
     def _count_people(self, policy, theme, department):
         """Return how many different people said it within the policy's months.
 
+        By departure, as reviews count: two adults of one household leave once.
+
+        Requirement: A-29, A-30.
+
         :rtype: int
         """
         groups = self.env["exit.interview.finding"]._read_group(
             self._get_domain(policy, theme, department),
             [],
-            ["participant_id:count_distinct"],
+            ["case_id:count_distinct"],
         )
         return groups[0][0]
 

@@ -127,7 +127,7 @@ class ExitInterviewReviewAction(models.Model):
                 "%(action)s (%(owner)s, by %(day)s)",
                 action=self.name,
                 owner=self.owner_id.name,
-                day=format_date(self.env, self.date_due),
+                day=format_date(self.env, self.date_due, date_format="d MMMM y"),
             )
         ]
         return "\n".join([*words, self.outcome or ""]).strip()

@@ -34,12 +34,16 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     * ``count``: ``keys`` {key: label}, ``cells`` {group: {key: people}}, ``base``
       {group: people}, ``additive`` (each person in one cell), ``uniform`` (everybody
-      in one cell tells something of each), ``is_groups`` (the keys are groups)
-    * ``rate``: ``cells`` {group: (people of whom it is true, people)}, ``named``
+      in one cell tells something of each), ``is_groups`` (the keys are groups, and
+      ``respondents`` says how many of each were heard), ``is_occasional`` (the table
+      is there only if somebody is in it)
+    * ``rate``: ``cells`` {group: (people of whom it is true, people)}, ``named``,
+      ``same_as`` (section, code, key) of a count that is the same number
     * ``mean``: ``cells`` {group: {score: people}}
     * ``text``: ``texts`` [{``code``, ``label``, ``text``}], already safe, ``base``
 
-    A group is ``(level, name)``; the whole is ``("whole", "")``.
+    A group is ``(level, name)``; the whole is ``("whole", "")``. A year has no groups
+    but its quarters, ``("quarter", "2026-Q1")``: what they hid it must not tell.
 
     Requirement: L-19, L-21, L-22, F-33, F-37, P-12.
     """
@@ -185,6 +189,30 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             "team": SQL("COALESCE(c.team_name, '')"),
         }
 
+    def _get_breakdown(self, part):
+        """Return what marks and shares are broken down by, in a query on cases ``c``.
+
+        :param str part: a key of :meth:`_get_parts`
+        :return: ({level: column}, what to join)
+        :rtype: tuple[dict, SQL]
+        """
+        if self.period != "year":
+            return self._get_group_sql(), SQL()
+        join = SQL(
+            """
+            LEFT JOIN (SELECT k.case_id, to_char(r.date_from, 'YYYY-"Q"Q') AS name
+                         FROM exit_interview_review_counted k
+                         JOIN exit_interview_review r ON r.id = k.review_id
+                        WHERE r.company_id = %s AND r.population = %s AND k.part = %s
+                          AND r.period = 'quarter' AND r.state = 'published') quarter
+                   ON quarter.case_id = c.id
+            """,
+            self.company_id.id,
+            self.population,
+            part,
+        )
+        return {"quarter": SQL("COALESCE(quarter.name, '')")}, join
+
     def _get_group_names(self, level, seen):
         """Return the fixed list, with groups that are no more but were seen."""
         fixed = self._get_review_groups(level)
@@ -194,12 +222,13 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     def _collect_uptake(self):
         """Return who left, was offered, replied and was heard, in one query."""
-        groups = self._get_group_sql()
+        columns, join = self._get_breakdown("uptake")
+        level = "service" if "service" in columns else "quarter"
         person = self._get_person_sql()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT %(service)s, count(DISTINCT %(person)s),
+                SELECT %(group)s, count(DISTINCT %(person)s),
                        count(DISTINCT %(person)s) FILTER (WHERE c.date_offered
                              IS NOT NULL),
                        count(DISTINCT %(person)s) FILTER (WHERE c.reply = 'accepted'),
@@ -207,34 +236,34 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                        count(DISTINCT %(person)s) FILTER (WHERE c.reply = 'no_reply'),
                        count(DISTINCT %(person)s) FILTER (WHERE c.outcome = 'completed'
                              OR c.state IN ('interviewed', 'confirmed', 'shared')),
-                       GROUPING(%(service)s)
-                  FROM exit_interview c
+                       GROUPING(%(group)s)
+                  FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s) AND c.state != 'cancelled'
-                 GROUP BY GROUPING SETS ((), (%(service)s))
+                 GROUP BY GROUPING SETS ((), (%(group)s))
                 """,
                 person=person,
-                service=groups["service"],
+                group=columns[level],
+                join=join,
                 ids=self._get_members("uptake"),
             )
         )
         numbers = {
-            ("whole", "") if is_whole else ("service", name): row
+            ("whole", "") if is_whole else (level, name): row
             for name, *row, is_whole in rows
         }
-        names = self._get_group_names(
-            "service", [name for level, name in numbers if level == "service"]
-        )
-        return [
-            self._prepare_reply_figure(numbers[("whole", "")]),
-            self._prepare_leavers_figure(numbers, names),
-            *(
-                self._prepare_uptake_rate(code, label, named, index, numbers)
-                for code, label, named, index in (
-                    ("offered", self.env._("Were offered an interview"), False, 1),
-                    ("accepted", self.env._("Said yes"), True, 2),
-                    ("held", self.env._("Were heard"), True, 5),
-                )
-            ),
+        figures = [self._prepare_reply_figure(numbers[("whole", "")])]
+        if level == "service":
+            # A year is told for the whole only (A-06).
+            seen = [name for group, name in numbers if group == level]
+            names = self._get_group_names(level, seen)
+            figures.append(self._prepare_leavers_figure(numbers, names))
+        return figures + [
+            self._prepare_uptake_rate(code, label, named, index, numbers)
+            for code, label, named, index in (
+                ("offered", self.env._("Were offered an interview"), False, 1),
+                ("accepted", self.env._("Said yes"), True, 2),
+                ("held", self.env._("Were heard"), True, 5),
+            )
         ]
 
     def _prepare_reply_figure(self, row):
@@ -279,13 +308,16 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
         }
 
     def _prepare_uptake_rate(self, code, label, named, index, numbers):
-        return {
+        figure = {
             "code": code,
             "kind": "rate",
             "label": label,
             "named": named,
             "cells": {group: (row[index], row[0]) for group, row in numbers.items()},
         }
+        if code == "accepted":
+            figure["same_as"] = ("uptake", "reply", "accepted")
+        return figure
 
     # === TIMELINESS === #
 
@@ -342,6 +374,7 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 "base": {("whole", ""): sum(counts[kind].values())},
                 "additive": True,
                 "uniform": False,
+                "is_occasional": True,
             }
             for kind in kinds
             if counts[kind]
@@ -472,11 +505,13 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     def _collect_process(self):
         """Return whether interviews are done properly, and lead to something (F-37)."""
+        columns, join = self._get_breakdown("content")
         person = self._get_person_sql()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT count(DISTINCT %(person)s),
+                SELECT %(group)s, GROUPING(%(group)s),
+                       count(DISTINCT %(person)s),
                        count(DISTINCT %(person)s) FILTER (WHERE c.confirm_how
                              IN ('signed', 'signed_online', 'agreed')),
                        count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
@@ -491,14 +526,22 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                                 AND a.state IN ('open', 'done'))),
                        count(DISTINCT %(person)s) FILTER (
                              WHERE c.date_outcome_sent IS NOT NULL)
-                  FROM exit_interview c
+                  FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s)
+                 GROUP BY GROUPING SETS ((), (%(group)s))
                 """,
+                # A quarter is told for the whole only.
+                group=columns.get("quarter", SQL("c.population")),
+                join=join,
                 person=person,
                 ids=self._get_members("content"),
             )
         )
-        ((heard, *numbers),) = rows
+        numbers = {
+            ("whole", "") if is_whole else ("quarter", name): row
+            for name, is_whole, *row in rows
+            if is_whole or "quarter" in columns
+        }
         labels = {
             "confirmed": self.env._("The leaver confirmed the record"),
             "asked": self.env._("The leaver was asked who may read it"),
@@ -512,7 +555,9 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 "kind": "rate",
                 "label": label,
                 "named": False,
-                "cells": {("whole", ""): (number, heard)},
+                "cells": {
+                    group: (row[position], row[0]) for group, row in numbers.items()
+                },
             }
-            for (code, label), number in zip(labels.items(), numbers, strict=True)
+            for position, (code, label) in enumerate(labels.items(), start=1)
         ]

@@ -119,12 +119,34 @@ class TestPublication(PublicationCommon):
                 self._propose(did=words)
         for words in (
             "More than 40 people were asked.",
+            # Small letters: simply other words, though a slip away from a name.
+            "We quilt at lunch, and the lead of each team reads along.",
             "We may move the one-to-ones; nine in the morning is too early.",
-            "Lea Valley is a nice place.",
             "Since the first quarter of 2026 it is better.",
         ):
             with self.subTest(words):
                 self.assertTrue(self._propose(said=words))
+
+    def test_names_are_found_as_in_findings(self):
+        """Short names, slips of the pen, initials; also of who had a part in a case."""
+        case = self._create_case()
+        case.participant_ids.name = "Elizabeth Quillfeather"
+        case.interviewer_id = self.ivy
+        self.ivy.name = "Ivanka Thornbury"
+        self._refresh()
+        for words in (
+            "Then Liz told us.",
+            "We asked Mrs Quillfether.",
+            "We heard E.Q. on this.",
+            "Thornbury asked for it.",
+            "quillfeather, above all, said so.",
+        ):
+            with (
+                self.subTest(words),
+                self._assertRefused(ValidationError, "Nobody's name may stand here"),
+            ):
+                self._propose(did=words)
+        self.assertTrue(self._propose(did="We asked everybody who was there."))
 
     def test_too_few_people_behind_it(self):
         self.review.line_ids.filtered(lambda line: line.kind == "count").write(
