@@ -31,6 +31,9 @@ NOT_TRACKED = {
     "exit.interview.duty",
     "exit.interview.journal",
 }
+# The day of the earliest duty of the case: it follows by itself, and some duties are
+# owed by the hour, so that whether it changes depends on the time of day.
+DUE_DAY = "case: due day"
 # Columns that stand for a step; the rest is summed up as "other fields".
 TELLING = {"state", "permission", "interviewer_id", "reader_id", "reply", "version"}
 ODD = (None, "", "x", -1, 2**40, True, [], {}, [2**40], {"a": [1]}, "\x00", "<script>")
@@ -566,7 +569,9 @@ class Fuzz:
         for column in old:
             if old[column] == new[column]:
                 continue
-            if column == "state":
+            if (short, column) == ("case", "date_due"):
+                words.add(DUE_DAY)
+            elif column == "state":
                 words.add(f"{short}: {old[column]} to {new[column]}")
             elif column in TELLING:
                 words.add(f"{short}: {column}")

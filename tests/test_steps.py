@@ -62,11 +62,15 @@ class TestSteps(MatrixCase, TransactionCase):
                 (model, method, role, state, change)
                 for model, method, change in changes
             }
+        due = {row for row in found if row[4] == fuzz.DUE_DAY}
+        found -= due
         OBSERVED.update(found)
         if WANTED:
             return
         allowed = {row for row in fuzz.load() if row[3] == state}
-        extra, missing = sorted(found - allowed), sorted(allowed - found)
+        # The table may count the due day of a case among its other fields.
+        due = {(*row[:4], "case: other fields") for row in due}
+        extra, missing = sorted(found - allowed), sorted(allowed - found - due)
         lines = [f"changes, and is not in the table: {row}" for row in extra]
         lines += [f"stands in the table, and changes nothing: {row}" for row in missing]
         self.assertFalse(lines, "\n".join(lines))
