@@ -113,6 +113,13 @@ class ExitInterviewPublication(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    writer_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="exit_interview_publication_writer_rel",
+        string="Everybody who wrote it",
+        readonly=True,
+        groups=fields.NO_ACCESS,
+    )
     approver_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,
@@ -191,6 +198,7 @@ class ExitInterviewPublication(models.Model):
                 "action_id": action.id,
                 "author_id": self.env.uid,
                 "author_name": self.env.user.name,
+                "writer_ids": [fields.Command.link(self.env.uid)],
                 **words,
             }
         )
@@ -213,12 +221,14 @@ class ExitInterviewPublication(models.Model):
                     "Take them back to the draft, or withdraw them and write anew."
                 )
             )
-        # The coordinator was checked; whoever wrote last is the author.
+        # The coordinator was checked; whoever wrote last is the author, and nobody who
+        # wrote a word of it approves it.
         self.sudo().write(
             {
                 **words,
                 "author_id": self.env.uid,
                 "author_name": self.env.user.name,
+                "writer_ids": [fields.Command.link(self.env.uid)],
             }
         )
         return True
@@ -235,7 +245,7 @@ class ExitInterviewPublication(models.Model):
             publication._check_step("asked")
             publication._check_base()
             review = publication.review_id
-            approver = review._find_approver(publication.author_id | self.env.user)
+            approver = review._find_approver(publication.writer_ids | self.env.user)
             if not approver:
                 raise UserError(
                     self.env._(
@@ -261,7 +271,7 @@ class ExitInterviewPublication(models.Model):
         # The approver was checked; people hold no right to write these fields.
         for publication in self.sudo():
             publication._check_step("approved")
-            if self.env.user == publication.author_id:
+            if self.env.user in publication.writer_ids | publication.author_id:
                 raise AccessError(
                     self.env._("Nobody approves words they wrote themselves.")
                 )

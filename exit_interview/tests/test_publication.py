@@ -74,6 +74,15 @@ class TestPublication(PublicationCommon):
         with self.assertRaises(AccessError):
             publication.with_user(self.peg).action_approve()
 
+    def test_who_changed_a_comma_is_not_the_second_person(self):
+        publication = self._propose()
+        self.peg.group_ids += self.env.ref("exit_interview.group_coordinator")
+        publication.with_user(self.peg).action_change(SAID, "We ask now, each week.")
+        # The last word is the first writer's; peg had a hand in it all the same.
+        publication.with_user(self.cora).action_change(SAID, "We ask, each week.")
+        with self._assertRefused(UserError, "Nobody but the author"):
+            publication.with_user(self.cora).action_ask_approval()
+
     def test_given_back_and_changed(self):
         publication = self._propose()
         publication.with_user(self.cora).action_ask_approval()
