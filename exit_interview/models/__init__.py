@@ -5,6 +5,7 @@ from . import exit_interview_role_mixin
 from . import exit_interview_record_mixin
 from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
+from . import exit_interview_policy_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin

@@ -22,7 +22,7 @@ class ExitInterviewCause(models.Model):
         "exit.interview.population.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
     ]
     _description = "Same cause again"
     _order = "state, date_reached desc, id desc"
@@ -218,15 +218,6 @@ class ExitInterviewCause(models.Model):
         """Override of the duty mixin: fewer people than the policy asks for."""
         self.ensure_one()
         return self.state == "open"
-
-    def _get_duty_case(self):
-        """Override of the duty mixin: it belongs to several cases."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin: it keeps the policy itself."""
-        self.ensure_one()
-        return self.policy_id
 
     def _get_duty_reference(self):
         """Override of the duty mixin: words that tell nothing."""

@@ -50,7 +50,7 @@ class ExitInterviewPublication(models.Model):
     _inherit = [
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
     ]
     _description = "You said, we did"
     _order = "date_from desc, id"
@@ -488,23 +488,9 @@ class ExitInterviewPublication(models.Model):
 
     # === WHAT IS OWED === #
 
-    def _get_duty_case(self):
-        """Override of the duty mixin: there is no case."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin."""
-        self.ensure_one()
-        return self.policy_id
-
     def _get_duty_reference(self):
         """Override of the duty mixin: told apart from the review it belongs to."""
         return self.env._("You said, we did")
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: whoever was asked, else the coordinator."""
-        self.ensure_one()
-        return user if user and user.active else self.policy_id._find_reviewer()
 
     def _get_expected_duties(self):
         """Override of the duty mixin: to be approved by the second person."""

@@ -25,7 +25,7 @@ class ExitInterviewReview(models.Model):
         "exit.interview.review.period.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
         "exit.interview.review.safe.mixin",
         "exit.interview.review.flow.mixin",
         "exit.interview.review.paper.mixin",
@@ -299,25 +299,9 @@ class ExitInterviewReview(models.Model):
 
     # === WHAT IS OWED === #
 
-    def _get_duty_case(self):
-        """Override of the duty mixin: a review belongs to no case."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin."""
-        self.ensure_one()
-        return self.policy_id
-
     def _get_duty_reference(self):
         """Override of the duty mixin: the same words for every review."""
         return self.env._("Exit interview review")
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: by the policy's roles; there is no case."""
-        self.ensure_one()
-        if user and user.active:
-            return user
-        return self.policy_id._find_reviewer()
 
     def _get_expected_duties(self):
         """Override of the duty mixin: to be finished, approved, published (L-21)."""
