@@ -27,6 +27,10 @@ from math import ceil, floor
 
 from .linear_bounds import find_bounds
 
+#: A share of rounded counts is told from so many times the base on: of 20 people
+#: rounded to tens, "50 %" could be anything from a third to two thirds.
+ROUNDED_RATE_STEPS = Fraction(9, 2)
+
 #: The one symbol for everything hidden: zero, small, or hidden for others' sake.
 HIDDEN = "c"
 
@@ -389,7 +393,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
 
     Those of whom it is true and those of whom it is not must both reach the
     threshold. A rule that rounds counts computes the share of the rounded counts,
-    so that it tells no more than they do.
+    so that it tells no more than they do; where they are too rough for that, there
+    is no share.
 
     :param part: people of whom it is true
     :param whole: people who were asked
@@ -404,6 +409,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
         if people < rule.threshold and (people or named):
             return Rate()
     if part not in (0, whole):
+        if rule.round_base > 1 and whole < ROUNDED_RATE_STEPS * rule.round_base:
+            return Rate()
         part, whole = _round(part, rule.round_base), _round(whole, rule.round_base)
         if not 0 < part < whole:
             return Rate()
