@@ -146,5 +146,6 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
     @api.model
     def _cron_review(self):
         """Override of the document mixin: quarters end by themselves."""
-        super()._cron_review()
+        result = super()._cron_review()
         self.search([]).duty_update()
+        return result

@@ -62,12 +62,11 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
         :rtype: list[ReviewSection]
         """
-        _ = self.env._
         return [
             ReviewSection(
                 "uptake",
-                _("Who left, and who was heard"),
-                _(
+                self.env._("Who left, and who was heard"),
+                self.env._(
                     "Everybody whose last day fell into the period, as far as notices "
                     "tell."
                 ),
@@ -75,20 +74,20 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "reason",
-                _("Why people leave"),
-                _("Of those whose interview was handed in during the period."),
+                self.env._("Why people leave"),
+                self.env._("Of those whose interview was handed in during the period."),
                 "_collect_reasons",
             ),
             ReviewSection(
                 "score",
-                _("What people say of working here"),
-                _("Marks from 0 to 10, and the share of those who said yes."),
+                self.env._("What people say of working here"),
+                self.env._("Marks from 0 to 10, and the share of those who said yes."),
                 "_collect_scores",
             ),
             ReviewSection(
                 "theme",
-                _("Themes"),
-                _(
+                self.env._("Themes"),
+                self.env._(
                     "How many people raised a theme, however often each of them spoke "
                     "of it."
                 ),
@@ -96,8 +95,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "finding",
-                _("In approved words"),
-                _(
+                self.env._("In approved words"),
+                self.env._(
                     "Worded afresh, checked by a second person, in no order. Nothing "
                     "here says who said it, where or when."
                 ),
@@ -105,8 +104,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "action",
-                _("What was promised, and what came of it"),
-                _(
+                self.env._("What was promised, and what came of it"),
+                self.env._(
                     "Actions out of responses approved in the period, and those of the "
                     "last review."
                 ),
@@ -114,14 +113,14 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "retention",
-                _("Who stayed after all"),
-                _("People who took their notice back."),
+                self.env._("Who stayed after all"),
+                self.env._("People who took their notice back."),
                 "_collect_retention",
             ),
             ReviewSection(
                 "timeliness",
-                _("What was in time"),
-                _(
+                self.env._("What was in time"),
+                self.env._(
                     "By what fell due in the period: for how many leavers it was done "
                     "in time, late, or not yet. Whoever had to wait once counts as "
                     "late."
@@ -130,14 +129,14 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "cancellation",
-                _("Conversations that were cancelled"),
-                _("Of everybody with a conversation planned for the period."),
+                self.env._("Conversations that were cancelled"),
+                self.env._("Of everybody with a conversation planned for the period."),
                 "_collect_cancellations",
             ),
             ReviewSection(
                 "independence",
-                _("Exceptions to the rules"),
-                _(
+                self.env._("Exceptions to the rules"),
+                self.env._(
                     "Interviewers who were not independent, for a reason on record, "
                     "and extracts passed on without permission."
                 ),
@@ -145,8 +144,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "process",
-                _("How the interviews themselves go"),
-                _("Of those whose interview was handed in during the period."),
+                self.env._("How the interviews themselves go"),
+                self.env._("Of those whose interview was handed in during the period."),
                 "_collect_process",
             ),
         ]
