@@ -98,6 +98,9 @@ class History:
     publications: list = field(default_factory=list)
     means: list = field(default_factory=list)  # (population, Mean, parts)
     people: dict = field(default_factory=dict)  # population -> leavers
+    # What the reader knows besides: sums that are 0, or 0 at most (number -> factor).
+    equal: list = field(default_factory=list)
+    at_most: list = field(default_factory=list)
     refused: int = 0
     wrongly_allowed: int = 0
 
@@ -323,14 +326,10 @@ class _Attacker:
     def run(self):
         self._read_tables()
         self._read_means()
+        self._read_more()
         loot = Loot()
         needs = {name: self.k for name in self.hidden - self.printed}
-        small = [
-            name
-            for name, people in self.history.people.items()
-            if 0 < len(people) < self.k
-        ]
-        sums = {("sum", name) for name in small if ("sum", name) in self.seen_numbers}
+        sums = {("sum", name) for name in self._get_secrets()} & self.seen_numbers
         needs.update(dict.fromkeys(sums, self.k))
         for name, (low, high) in self._get_ranges(needs).items():
             width = high - low
@@ -347,7 +346,22 @@ class _Attacker:
         loot.uniform = self._count_uniform()
         return loot
 
+    def _get_secrets(self):
+        """Return the populations whose sum of scores nobody may know."""
+        return [
+            name
+            for name, people in self.history.people.items()
+            if 0 < len(people) < self.k
+        ]
+
     # === what is printed === #
+
+    def _read_more(self):
+        for row in [*self.history.equal, *self.history.at_most]:
+            for name in row:
+                self._note(name)
+        self.equal += self.history.equal
+        self.at_most += self.history.at_most
 
     def _note(self, name, low=0, high=None):
         self.seen_numbers.add(name)

@@ -348,7 +348,7 @@ class CastMixin:
         theme = cls.env.ref("exit_interview.theme_workload")
         draft = leaver.word("DRAFT", "finding_draft", "G4")
         # The check finds something in it, so that the author has to say why.
-        wording = f"{leaver.word('WORDING', 'finding', 'G4')}, as the only one"
+        wording = f"{leaver.word('WORDING', 'finding', 'G11')}, as the only one"
         ids = case.action_add_findings(
             [
                 {"kind": "worry", "triage": "urgent", "wording": draft},
@@ -364,8 +364,20 @@ class CastMixin:
         draft, finding = cls.as_user(coordinator, case.finding_ids.browse(ids))
         note = leaver.word("URGENT_NOTE", "finding_draft", "G4")
         draft.action_settle_urgent("action", note)
-        reason = leaver.word("FLAG_REASON", "finding", "G4")
+        reason = leaver.word("FLAG_REASON", "finding", "G11")
         finding.action_submit("other", reason)
+
+    @classmethod
+    def give_reasons(cls, leaver, coordinator="cora"):
+        """Say why the case goes on, and why a recipient is in the circulation again."""
+        # HR's taking a departure back has tests of its own.
+        leaver.case.date_undone = fields.Date.today()
+        case = cls.as_user(coordinator, leaver.case)
+        case.action_keep(leaver.word("KEEP", "case", "G2"))
+        # In the other organisation there is nobody to circulate a copy to.
+        for share in cls.as_user(coordinator, leaver.case.share_ids[-1:]):
+            share.action_limit("Not now")
+            share.action_include(leaver.word("INCLUDE", "circulation", "G6"))
 
     @classmethod
     def add_file(cls, leaver, login, content=b"Nothing to find here"):

@@ -31,6 +31,9 @@ NOT_TRACKED = {
     "exit.interview.duty",
     "exit.interview.journal",
 }
+# The day of the earliest duty of the case: it follows by itself, and some duties are
+# owed by the hour, so that whether it changes depends on the time of day.
+DUE_DAY = "case: due day"
 # Columns that stand for a step; the rest is summed up as "other fields".
 TELLING = {"state", "permission", "interviewer_id", "reader_id", "reply", "version"}
 ODD = (None, "", "x", -1, 2**40, True, [], {}, [2**40], {"a": [1]}, "\x00", "<script>")
@@ -50,12 +53,13 @@ class _Undo(Exception):
 class Fuzz:
     """Calls of one user on the records of one case."""
 
-    def __init__(self, env, case, user, stranger, deep=False):
+    def __init__(self, env, case, user, stranger, deep=False, only=""):
         self.su = env(su=True)
         self.case = case.sudo()
         self.user = user
         self.stranger = stranger
         self.deep = deep  # configuration too, and more odd arguments
+        self.only = only  # beginnings of the names of the models to call
         self.env = env(user=user.id, su=False, context={})
         self.changes = set()
         self.raw = set()
@@ -65,6 +69,8 @@ class Fuzz:
             for name in our_models(self.su, transient=False)
             if name not in NOT_TRACKED
         ]
+        self.closed_quarter = self._get_closed_quarter()
+        self.review_id = self._first("review")
         self.su.flush_all()
         self.before = self._snapshot()
 
@@ -75,11 +81,15 @@ class Fuzz:
         for name in our_models(self.su):
             if is_configuration(name) and not self.deep:
                 continue
+            if not name.startswith(self.only):
+                continue
             for record in self._targets(name):
                 for method in our_public_methods(self.su, name):
                     self._call_method(name, record, method)
                 self._call_orm(name, record)
         self._call_wizards()
+        # Groups that were given in a step that was taken back are not given any more.
+        self.env.registry.clear_all_caches()
         return self.changes
 
     def _targets(self, name):
@@ -201,7 +211,20 @@ class Fuzz:
             "done": "not_urgent",
             "statement": "other",
             "wording": "words",
+            "population": "staff",
+            "period": "quarter",
+            "date_from": self.closed_quarter,
+            "review_id": self.review_id,
+            "said": "in many words",
+            "did": "in a few words",
         }.get(name, False)
+
+    def _get_closed_quarter(self):
+        """Return the first day of a quarter that nobody has reviewed."""
+        policy = self.case.policy_id
+        periods = self.su["exit.interview.review"]._get_closed_periods(policy)
+        days = [one.date_from for one in periods if one.period == "quarter"]
+        return str(days[-1]) if days else False
 
     def _call_orm(self, name, record):
         """Write, create and delete as no button does."""
@@ -228,6 +251,8 @@ class Fuzz:
             "text": "other words",
             "answer": "other words",
             "wording": "other words",
+            "works": "other words",
+            "said": "other words",
             "create_uid": self.user.id,
             "active": False,
         }
@@ -292,6 +317,7 @@ class Fuzz:
             )
         self._call_case_dialogs()
         self._call_findings()
+        self._call_reviews()
         share_step = self.env["exit.interview.share.step"]
         for name in dict(share_step._fields["step"]._description_selection(self.su)):
             for share in self.case.share_ids:
@@ -382,6 +408,7 @@ class Fuzz:
             values = {
                 "step": name,
                 "finding_id": self.case.finding_ids.sorted("id")[-1:].id,
+                **({"cause_id": self._first("cause")} if name == "cause" else {}),
                 "flag_statement": "other",
                 "urgent_done": "not_urgent",
                 "reason": "in words",
@@ -390,6 +417,49 @@ class Fuzz:
                 dialog._name,
                 name,
                 lambda values=values: dialog.create(values).action_apply(),
+            )
+
+    def _first(self, name):
+        return self.su[f"exit.interview.{name}"].search([], limit=1).id
+
+    def _call_reviews(self):
+        """Every step of the dialogs of reviews, words for everybody and workbooks."""
+        values = {
+            "exit.interview.review.step": {
+                "review_id": self._first("review"),
+                "action_id": self._first("review.action"),
+                "text": "in words",
+                "owner_id": self.stranger.id,
+                "date_due": self._good("date_due", self.env["exit.interview"]),
+            },
+            "exit.interview.publication.step": {
+                "publication_id": self._first("publication"),
+                "review_id": self._first("review"),
+                "said": "in many words",
+                "did": "in a few words",
+                "reason": "in words",
+            },
+        }
+        for model, vals in values.items():
+            dialog = self.env[model]
+            for step in dict(dialog._fields["step"].selection):
+                self._try(
+                    model,
+                    step,
+                    lambda dialog=dialog, vals={**vals, "step": step}: (
+                        dialog.create(vals).action_confirm()
+                    ),
+                )
+        for model, method in (
+            ("exit.interview.review.prepare", "action_prepare"),
+            ("exit.interview.workbook", "action_download"),
+        ):
+            self._try(
+                model,
+                method,
+                lambda model=model, method=method: getattr(
+                    self.env[model].create({}), method
+                )(),
             )
 
     def _call_loop(self):
@@ -432,6 +502,8 @@ class Fuzz:
 
     def _try(self, name, method, call):
         """Call, note what changed, and take everything back."""
+        if not name.startswith(self.only):
+            return
         self.calls += 1
         with suppress(_Undo):
             with self.env.cr.savepoint(flush=False):
@@ -497,7 +569,9 @@ class Fuzz:
         for column in old:
             if old[column] == new[column]:
                 continue
-            if column == "state":
+            if (short, column) == ("case", "date_due"):
+                words.add(DUE_DAY)
+            elif column == "state":
                 words.add(f"{short}: {old[column]} to {new[column]}")
             elif column in TELLING:
                 words.add(f"{short}: {column}")

@@ -60,6 +60,7 @@ GROUPS = {
     "G8": "Files",
     "G9": "Response and actions",
     "G10": "Journal",
+    "G11": "What was learned",
 }
 KINDS = {
     "case": "case",
@@ -81,12 +82,20 @@ KINDS = {
     "file": "content of a file",
     "finding": "wordings handed on for approval",
     "finding_draft": "findings being written, and notes on urgent ones",
+    "circulation": "why a recipient is in the circulation again",
+    "review": "published reviews",
+    "review_asked": "reviews and public words handed on for approval",
+    "review_draft": "reviews and public words being written",
+    "public": "words on the public page",
+    "counted": "who was counted in a review",
+    "export": "what was chosen for a workbook",
 }
+PUBLIC = ("G11", "public")
 ROLES = {
     "coordinator": "Coordinator",
     "interviewer": "Interviewer of the case",
     "other_interviewer": "Interviewer of other cases",
-    "second_person": "Second person, who approves a wording",
+    "second_person": "Second person, who approves wordings and reviews",
     "team_manager": "Team manager of the leaver",
     "service_manager": "Service manager",
     "head_of_service": "Head of service",
@@ -180,6 +189,8 @@ def to_markdown():
         used = {part: row for part, row in table.items() if _says_something(row)}
         if not used:
             lines += ["Nothing, in every state.", ""]
+        elif set(used) == {PUBLIC}:
+            lines += ["Nothing but the words on the public page, in every state.", ""]
         else:
             lines += _table(used)
         notes = {

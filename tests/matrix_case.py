@@ -4,6 +4,7 @@
 
 from . import matrix
 from .cast import PARTS, ROLE_LOGINS, SCENARIOS, CastMixin
+from .cast_reviews import ReviewCastMixin
 from .sweep import MISSING_ID, Sweep, our_models
 
 # What each user is to a case that is not about them; recipients depend on the team.
@@ -29,7 +30,7 @@ TICKED = {"partial": "sam", "partial_head": "hana"}
 PROTECTED_TICK = {"partial": set(), "partial_head": {"hana"}}
 
 
-class MatrixCase(CastMixin):
+class MatrixCase(ReviewCastMixin, CastMixin):
     """Users, leavers and expectations; mixed into a test class."""
 
     @classmethod
@@ -51,6 +52,12 @@ class MatrixCase(CastMixin):
             interviewer="ben",
             first="ben",
         )
+        cls.learned, cls.other_learned = cls.plant_reviews()
+        # What is there beside the case in focus, always the same.
+        cls.beside = [
+            (one, "before")
+            for one in (cls.leo, cls.bob, cls.learned, cls.other_learned)
+        ]
         cls.env.flush_all()
 
     @classmethod
@@ -70,6 +77,7 @@ class MatrixCase(CastMixin):
         cls.interview(leaver, coordinator, **people)
         cls.plant_page_words(leaver)
         cls.learn(leaver, coordinator)
+        cls.give_reasons(leaver, coordinator)
         cls.team_managers[key] = manager
         cls.shut_out[key] = {user} - {None}
         return leaver
@@ -86,6 +94,8 @@ class MatrixCase(CastMixin):
 
     def role_of(self, login, leaver, scenario):
         """Return what a user is to a leaver's case, in the words of the matrix."""
+        if not leaver.case:
+            return self._role_in_reviews(login, leaver)
         if login == leaver.login and login not in ("cody",):
             return "leaver"
         if login in self.shut_out[leaver.key]:
@@ -112,6 +122,25 @@ class MatrixCase(CastMixin):
         if login in ("hana", "sam"):
             return {"hana": "head_of_service", "sam": "service_manager"}[login]
         return STANDING[login]
+
+    @staticmethod
+    def _role_in_reviews(login, learned):
+        """Return what a user is to the reviews of an organisation: Cora's, or Bea's."""
+        if learned.key == "REB":
+            return {"bea": "coordinator", "ben": "other_interviewer"}.get(
+                login, "other_company"
+            )
+        return {
+            "peg": "second_person",
+            "ivy": "other_interviewer",
+            "hana": "head_of_service",
+            "sam": "service_manager",
+            "lin": "team_manager",
+            "sol": "team_manager",
+            "bea": "other_company",
+            "ben": "other_company",
+            **STANDING,
+        }[login]
 
     @staticmethod
     def state_of(login, scenario):
@@ -165,11 +194,16 @@ class MatrixCase(CastMixin):
         for name in our_models(self.env, transient=False):
             model = self.env[name].sudo().with_context(active_test=False)
             records = model.search([], order="id")
-            if "case_id" in records._fields:
-                by_case = records.grouped("case_id").values()
-                records = model.union(*(group[:1] + group[-1:] for group in by_case))
-                if name == "exit.interview.share":
-                    records = self.lea.case.share_ids + records
+            parents = {"case_id", "review_id"} & set(records._fields)
+            if parents:
+                groups = records.grouped(
+                    lambda one, parents=parents: tuple(one[key].id for key in parents)
+                )
+                records = model.union(
+                    *(some[:1] + some[-1:] for some in groups.values())
+                )
+            if name == "exit.interview.share":
+                records = self.lea.case.share_ids + records
             ids[name] = list(dict.fromkeys(records.ids))[:9]
         return ids
 

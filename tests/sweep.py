@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 import psycopg2
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.models import BaseModel
@@ -125,6 +126,8 @@ def find_canaries(value):
             with suppress(zipfile.BadZipFile):
                 archive = zipfile.ZipFile(io.BytesIO(value))
                 value = b"\n".join(archive.read(name) for name in archive.namelist())
+        if value[:4] == b"%PDF":
+            value = _read_pdf(value).encode()
         value = value.decode("utf-8", "replace")
     elif isinstance(value, BaseException):
         value = f"{value} {getattr(value, 'context', '')}"
@@ -133,6 +136,14 @@ def find_canaries(value):
     elif not isinstance(value, str):
         value = json.dumps(value, default=str, ensure_ascii=False)
     return set(CANARY.findall(value.lower()))
+
+
+def _read_pdf(content):
+    """Return the text of a PDF, and once more without the ends of its lines."""
+    text = "\n".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
+    )
+    return f"{text}\n{''.join(text.split())}"
 
 
 class Seen:

@@ -40,6 +40,20 @@ class TestMatrixFile(BaseCase):
             if group == "G5" and role == "team_manager":
                 self.assertEqual(scope, "no", "P-06")
 
+    def test_what_was_learned_is_closed_until_it_is_published(self):
+        """P-17: leadership reads published reviews, everybody the public page."""
+        writers = {"coordinator", "interviewer", "second_person"}
+        for (role, group, kind, state), (scope, _note) in matrix.load().items():
+            cell = (role, group, kind, state)
+            if role == "leadership":
+                is_open = kind in ("review", "public")
+                self.assertEqual(scope, "live" if is_open else "no", cell)
+            if kind == "counted":
+                self.assertEqual(scope, "no", cell)
+            if group == "G11" and kind != "public" and role not in writers:
+                allowed = {"action_owner": "own", "leadership": "live"}
+                self.assertIn(scope, ("no", allowed.get(role)), cell)
+
 
 @tagged("post_install", "-at_install")
 class TestAccessMatrix(MatrixCase, TransactionCase):
@@ -60,7 +74,7 @@ class TestAccessMatrix(MatrixCase, TransactionCase):
         type(self).states.add(scenario)
         self.bring_to(self.lea, scenario)
         self._check_everybody(
-            [(self.lea, scenario), (self.leo, "before"), (self.bob, "before")],
+            [(self.lea, scenario), *self.beside],
             **options,
         )
 
@@ -115,7 +129,6 @@ class TestAccessMatrix(MatrixCase, TransactionCase):
             [
                 (leaver, "conflict"),
                 (self.lea, "before"),
-                (self.leo, "before"),
-                (self.bob, "before"),
+                *self.beside,
             ]
         )

@@ -45,6 +45,8 @@ PAPER_ONLY = {
     f"exit_interview.report_{name}_letter"
     for name in ("offer", "outcome", "planned", "answer", "check", "cancellation")
 }
+# For everybody, whoever they are: approved words of published reviews.
+PUBLIC_PAGE = "/exit-interview/you-said-we-did"
 HOSTILE = (
     "",
     '?context={"uid":1,"su":true,"allowed_company_ids":[1,2,3]}',
@@ -93,22 +95,17 @@ class HttpMatrixCase(MatrixCase, HttpCase):
         )
 
 
-@tagged("post_install", "-at_install")
-class TestHttpSweep(HttpMatrixCase):
-    def test_each_user_gets_what_the_matrix_allows(self):
+class HttpSweepCase(HttpMatrixCase):
+    """Everything a user gets by address or call."""
+
+    def _plant_rest(self):
+        """Bring the case in focus far, and plant what only an address shows."""
         self.bring_to(self.lea, "acting")
         content = self.lea.word("FILE", "file", "G8").encode()
         self.document_id = self.add_file(self.lea, "cora", content)
+        self.publish_words(self.learned)
         self.keys = {login: self._new_key(login) for login in self.users}
-        scenarios = [(self.lea, "acting"), (self.leo, "before"), (self.bob, "before")]
-        clock, lines = Clock(), []
-        for login in self.users:
-            seen = self._sweep(login)
-            clock.add(seen)
-            lines += self.report(login, seen, scenarios)
-        print("\nhttp " + clock.line(len(self.users), 1))
-
-        self.assertFalse(lines, "\n".join(lines))
+        return [(self.lea, "acting"), *self.beside]
 
     def _new_key(self, login):
         user = self.users[login]
@@ -168,8 +165,10 @@ class TestHttpSweep(HttpMatrixCase):
         for url in (
             f"/exit_interview/document/{self.document_id}",
             f"/exit_interview/session/{session_id}/meeting.ics",
+            f"/exit_interview/workbook/{self.export.id}",
         ):
             ask("our files", self.get(url))
+        ask("public page", self.get(PUBLIC_PAGE))
         self._ask_mail(ask, focus)
         return seen
 
@@ -239,6 +238,20 @@ class TestHttpSweep(HttpMatrixCase):
                             headers={"Content-Type": "application/json"},
                         ),
                     )
+
+
+@tagged("post_install", "-at_install")
+class TestHttpSweep(HttpSweepCase):
+    def test_each_user_gets_what_the_matrix_allows(self):
+        scenarios = self._plant_rest()
+        clock, lines = Clock(), []
+        for login in self.users:
+            seen = self._sweep(login)
+            clock.add(seen)
+            lines += self.report(login, seen, scenarios)
+        print("\nhttp " + clock.line(len(self.users), 1))
+
+        self.assertFalse(lines, "\n".join(lines))
 
 
 @tagged("post_install", "-at_install")

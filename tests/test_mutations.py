@@ -23,7 +23,7 @@ class TestMutations(MatrixCase, TransactionCase):
 
     def _told(self, login, scenario):
         """Return what the sweep tells about one user."""
-        scenarios = [(self.lea, scenario), (self.leo, "before"), (self.bob, "before")]
+        scenarios = [(self.lea, scenario), *self.beside]
         return self.report(login, self.sweep(login), scenarios)
 
     def _assert_green(self, scenario, *logins):
@@ -73,6 +73,22 @@ class TestMutations(MatrixCase, TransactionCase):
         self._switch_off("exit_interview_participant_rule_company")
 
         self._assert_red("before", "bea", "cnry-lea-phone-")
+
+    def test_without_the_rule_of_published_figures(self):
+        self.bring_to(self.lea, "before")
+        self._assert_green("before", "dee")
+
+        self._switch_off("exit_interview_review_line_rule_leadership")
+
+        self._assert_red("before", "dee", "cnry-rev-review_draft_text-")
+
+    def test_without_the_rule_of_workbooks(self):
+        self.bring_to(self.lea, "before")
+        self._assert_green("before", "cody")
+
+        self._switch_off("exit_interview_export_rule_owner")
+
+        self._assert_red("before", "cody", "cnry-rev-export-")
 
     def test_without_the_rule_that_parts_interviewers(self):
         self.bring_to(self.lea, "before")

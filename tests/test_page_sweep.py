@@ -10,11 +10,9 @@ from odoo.tests import tagged
 
 from . import matrix
 from .sweep import Seen, quiet
-from .test_http_sweep import HttpMatrixCase
+from .test_http_sweep import PUBLIC_PAGE, HttpMatrixCase
 
 PATH = "/exit-interview"
-# For everybody, whoever they are: approved words of published reviews.
-FOR_EVERYBODY = f"{PATH}/you-said-we-did"
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
@@ -74,9 +72,10 @@ class TestPageSweep(HttpMatrixCase):
     def test_pages_show_what_the_matrix_allows(self):
         """Another leaver's words never; of the own case what the matrix says."""
         self.bring_to(self.lea, "acting")
+        self.publish_words(self.learned)
         self.leavers_words = {
             token: canary
-            for leaver in (self.lea, self.leo, self.bob)
+            for leaver in (self.lea, self.leo, self.bob, self.learned)
             for token, canary in leaver.canaries.items()
         }
         pages, problems, reached = self._pages(), [], set()
@@ -91,6 +90,10 @@ class TestPageSweep(HttpMatrixCase):
             token
             for token, canary in self.lea.canaries.items()
             if canary.kind == "content"
+        } | {
+            token
+            for token, canary in self.learned.canaries.items()
+            if canary.kind == "public"
         }
         self.assertTrue(own <= reached, f"not shown: {sorted(own - reached)}")
 
@@ -98,7 +101,7 @@ class TestPageSweep(HttpMatrixCase):
         for token in sorted(seen.canaries):
             canary = self.leavers_words.get(token)
             where = sorted(seen.channels[token])[:3]
-            if not canary or canary.leaver != leaver.key:
+            if not canary or canary.leaver not in (leaver.key, self.learned.key):
                 yield f"{leaver.key} sees somebody else's {token} on {where}"
                 continue
             scope = matrix.allowed("leaver_page", canary.group, canary.kind, "acting")
@@ -110,7 +113,7 @@ class TestPageSweep(HttpMatrixCase):
         self.enter("anon")
         self.opener.cookies.clear()
         for page in self._pages():
-            if page not in (PATH, FOR_EVERYBODY):
+            if page not in (PATH, PUBLIC_PAGE):
                 self.assertEqual(self.get(page).status_code, 404, page)
         for purpose in self.purposes:
             self._enter(self.lea, purpose)

@@ -135,7 +135,7 @@ class TestSecurity(MatrixCase, TransactionCase):
         self.users["sam"].group_ids |= self.env.ref("exit_interview.group_interviewer")
         self.leo.case.interviewer_id = self.users["sam"]
         self.bring_to(self.lea, "full")
-        scenarios = [(self.lea, "full"), (self.leo, "before"), (self.bob, "before")]
+        scenarios = [(self.lea, "full"), *self.beside]
 
         self.assertFalse(self.report("sam", self.sweep("sam"), scenarios))
 

@@ -37,14 +37,15 @@ class ExitInterviewPublicationController(http.Controller):
                 "groups": request.env["exit.interview.publication"]._get_public(),
             },
         )
-        # Nothing here is secret: anybody may keep it and find it.
+        # Nothing here is secret: anybody may keep it and find it. But what is withdrawn
+        # is gone at once, so a browser asks each time.
         headers = {
             name: value
             for name, value in LEAVER_HEADERS.items()
             if name not in ("Cache-Control", "X-Robots-Tag")
         }
         headers |= {
-            "Cache-Control": "public, max-age=3600",
+            "Cache-Control": "no-cache",
             "Content-Type": "text/html; charset=utf-8",
         }
         return request.make_response(

@@ -30,18 +30,35 @@ class Findings:
         plans = self.make.reaching("confirmed")
         plans.sort(key=lambda plan: plan.days["confirmed"], reverse=True)
         waits = dict(zip(map(id, plans), WAITING, strict=False))
-        learned = []
-        for plan in plans:
-            state = waits.get(id(plan), "approved")
-            if state != "nothing yet":
-                learned.append(plan)
-                self._learn(plan, state)
+        learned = [plan for plan in plans if waits.get(id(plan)) != "nothing yet"]
+        approved = [plan for plan in learned if id(plan) not in waits]
+        for plan in learned:
+            if id(plan) in waits:
+                self._learn(plan, waits[id(plan)])
+        self._learn_all(approved)
         findings = self.env["exit.interview.finding"]
         for plan in learned:
             plan.days["learned"] = self._get_day(plan)
             findings |= self._date(plan)
         self.make.date_back(learned, "learned", findings)
         self._settle_cause()
+
+    def _learn_all(self, plans):
+        """Take the same steps with many cases, each step once."""
+        ids = []
+        for plan in plans:
+            case = self.make.case(plan)
+            mine = self.make.act(case, self.make.coordinator)
+            ids += mine.action_add_findings(self._prepare(case))
+        findings = self.env["exit.interview.finding"].browse(ids)
+        self._submit(findings, self.make.merge(plans))
+        for approver, wordings in findings.grouped("approver_id").items():
+            self.make.act(wordings, approver).action_approve()
+
+    def _submit(self, findings, cases):
+        submitted = self.make.act(findings, self.make.coordinator)
+        submitted.action_submit("other", "Read again: it names nobody.")
+        self.make.act(cases, self.make.coordinator).action_finish_findings()
 
     def _get_day(self, plan):
         days = self.make.policy._plan_working_days(3, plan.days["confirmed"])
@@ -65,17 +82,13 @@ class Findings:
                 "action", self.words["urgent_note"]
             )
             return
-        submitted = self.make.act(findings, self.make.coordinator)
-        submitted.action_submit("other", "Read again: it names nobody.")
-        mine.action_finish_findings()
+        self._submit(findings, case)
         if state == "submitted":
             return
         for approver, wordings in findings.grouped("approver_id").items():
             theirs = self.make.act(wordings, approver)
-            if state == "returned":
-                theirs[:1].action_return(self.words["returned"])
-                theirs = theirs[1:]
-            theirs.action_approve()
+            theirs[:1].action_return(self.words["returned"])
+            theirs[1:].action_approve()
 
     # === WORDS === #
 
@@ -123,17 +136,14 @@ class Findings:
         if case.date_learned:
             case.date_learned = day
         later = self.make.policy._plan_working_days(2, day)
-        for finding in case.finding_ids:
-            vals = {
-                name: min(date, self.make.today)
-                for name, date in (
-                    ("date_submitted", day),
-                    ("date_returned", later),
-                    ("date_approved", later),
-                )
-                if finding[name]
-            }
-            finding.write(vals)
+        for name, date in (
+            ("date_submitted", day),
+            ("date_returned", later),
+            ("date_approved", later),
+        ):
+            done = case.finding_ids.filtered(name)
+            if done:
+                done.write({name: min(date, self.make.today)})
         return case.finding_ids
 
     def _settle_cause(self):

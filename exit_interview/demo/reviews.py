@@ -1,6 +1,9 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The reviews of the sample: every closed quarter published, the last one a draft."""
+"""The reviews of the sample: every closed quarter published, the last one a draft.
+
+Words for everybody come out with the first review that has people enough behind it.
+"""
 
 from datetime import timedelta
 
@@ -19,6 +22,7 @@ class Reviews:
         self.make = generator
         self.env = generator.env
         self.words = generator.voices["reviews"]
+        self.public = generator.voices["publications"]
 
     def run(self):
         """Make everything."""
@@ -41,6 +45,7 @@ class Reviews:
                 self._publish(review)
             self._date(review, found.date_ready, is_last)
         self._agree_actions(Review)
+        self._tell_everybody(Review)
 
     def _publish(self, review):
         review.action_ask_approval()
@@ -96,3 +101,31 @@ class Reviews:
         draft = Review.search([("state", "=", "draft")], limit=1)
         if draft:
             draft.action_recompute()
+
+    def _tell_everybody(self, Review):
+        """Say what was said and done: most of it out, the rest a draft."""
+        published = Review.search([("state", "=", "published")], order="date_from")
+        Publication = self.env["exit.interview.publication"]
+        review = published.filtered(Publication._has_base)[:1]
+        Mine = self.make.act(Publication, self.make.coordinator)
+        for number, words in enumerate(self.public, start=1):
+            is_draft = number == len(self.public)
+            chosen = published[-1:] if is_draft else review
+            if not chosen:
+                continue
+            words_id = Mine.propose(chosen.id, words["said"], words["did"])
+            if not is_draft:
+                self._approve_words(Publication.browse(words_id))
+
+    def _approve_words(self, publication):
+        """Have the second person approve words, on days that fit their review."""
+        mine = self.make.act(publication, self.make.coordinator)
+        mine.action_ask_approval()
+        self.make.act(publication, publication.approver_id).action_approve()
+        day = publication.review_id.date_published
+        publication.write(
+            {
+                "date_asked": min(self.make.days.shift(day, 1), self.make.today),
+                "date_approved": min(self.make.days.shift(day, 3), self.make.today),
+            }
+        )

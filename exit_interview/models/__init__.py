@@ -5,6 +5,7 @@ from . import exit_interview_role_mixin
 from . import exit_interview_record_mixin
 from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin
+from . import exit_interview_policy_duty_mixin
 from . import exit_interview_case_mixin
 from . import exit_interview_circulation_mixin
 from . import exit_interview_sweep_mixin
@@ -119,8 +120,10 @@ from . import exit_interview_review_period_mixin
 from . import exit_interview_review_members_mixin
 from . import exit_interview_review_figures_mixin
 from . import exit_interview_review_content_mixin
+from . import exit_interview_review_tables_mixin
 from . import exit_interview_review_safe_mixin
 from . import exit_interview_review_flow_mixin
+from . import exit_interview_review_headline_mixin
 from . import exit_interview_review_paper_mixin
 from . import exit_interview_review
 from . import exit_interview_notice_staff

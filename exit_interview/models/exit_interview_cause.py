@@ -22,7 +22,7 @@ class ExitInterviewCause(models.Model):
         "exit.interview.population.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
     ]
     _description = "Same cause again"
     _order = "state, date_reached desc, id desc"
@@ -142,12 +142,16 @@ class ExitInterviewCause(models.Model):
     def _count_people(self, policy, theme, department):
         """Return how many different people said it within the policy's months.
 
+        By departure, as reviews count: two adults of one household leave once.
+
+        Requirement: A-29, A-30.
+
         :rtype: int
         """
         groups = self.env["exit.interview.finding"]._read_group(
             self._get_domain(policy, theme, department),
             [],
-            ["participant_id:count_distinct"],
+            ["case_id:count_distinct"],
         )
         return groups[0][0]
 
@@ -214,15 +218,6 @@ class ExitInterviewCause(models.Model):
         """Override of the duty mixin: fewer people than the policy asks for."""
         self.ensure_one()
         return self.state == "open"
-
-    def _get_duty_case(self):
-        """Override of the duty mixin: it belongs to several cases."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin: it keeps the policy itself."""
-        self.ensure_one()
-        return self.policy_id
 
     def _get_duty_reference(self):
         """Override of the duty mixin: words that tell nothing."""

@@ -207,15 +207,29 @@ class ExitInterviewFinding(models.Model):
 
     @api.depends("wording", "source_text")
     def _compute_flag_text(self):
+        # What is found stands in the wording, which the reader sees anyway.
+        flags = self.sudo()._get_flags()
         for finding in self:
-            # What is found stands in the wording, which the reader sees anyway.
-            finding_sudo = finding.sudo()
-            flags = finding_sudo.case_id._get_wording_flags(
-                finding_sudo.wording, finding_sudo.source_text
-            )
             finding.flag_text = "\n".join(
-                f"“{flag['text']}”: {flag['why']}" for flag in flags
+                f"“{flag['text']}”: {flag['why']}" for flag in flags[finding.id]
             )
+
+    def _get_flags(self):
+        """Return what the check finds in each wording; names once a case.
+
+        Note: as superuser
+
+        :return: by id, see ``exit.interview`` ``_get_wording_flags``
+        :rtype: dict[int, list[dict]]
+        """
+        flags = {}
+        for case, findings in self.grouped("case_id").items():
+            known = case._get_known_names()
+            for finding in findings:
+                flags[finding.id] = case._get_wording_flags(
+                    finding.wording, finding.source_text, known
+                )
+        return flags
 
     @api.depends("state", "approver_id")
     @api.depends_context("uid")
@@ -306,9 +320,12 @@ class ExitInterviewFinding(models.Model):
         if statement:
             self._check_value("flag_statement", statement)
         reason = self._read_line(reason, self.env._("Why it may stand"), 500)
-        for finding in self.sudo():
+        findings = self.sudo()
+        for finding in findings:
             finding._check_complete()
-            has_flags = finding._check_flags(statement, reason)
+        flags = findings._get_flags()
+        for finding in findings:
+            has_flags = finding._check_flags(flags[finding.id], statement, reason)
             role, approver = finding._find_approver()
             finding._set_state(
                 "submitted",
@@ -437,15 +454,15 @@ class ExitInterviewFinding(models.Model):
                 )
             )
 
-    def _check_flags(self, statement, reason):
+    def _check_flags(self, flags, statement, reason):
         """Check that the author said something to what the check found.
 
+        :param list[dict] flags: see ``exit.interview`` ``_get_wording_flags``
         :return: whether something was found
         :rtype: bool
         :raise UserError: naming it
         """
         self.ensure_one()
-        flags = self.case_id._get_wording_flags(self.wording, self.source_text)
         if flags and not (statement and reason):
             found = "\n".join(f"“{flag['text']}”: {flag['why']}" for flag in flags)
             raise UserError(

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from . import name_check
+from . import name_check, name_words
 
 # As many words of the leaver in a row are the leaver's words, whoever typed them.
 OWN_WORDS = 8
@@ -36,17 +36,19 @@ class ExitInterviewFindingCheckMixin(models.AbstractModel):
         # Names of colleagues are looked up to warn of those typed in, not shown.
         return self.sudo()._get_wording_flags(wording, quote)
 
-    def _get_wording_flags(self, wording, quote=False):
+    def _get_wording_flags(self, wording, quote=False, known=None):
         """Return what in a wording could tell a person apart.
 
         Note: self.ensure_one(), as superuser
 
+        :param list[name_check.Known] known: the names of the case, where many
+            wordings of one case are read and they were fetched before
         :rtype: list[dict]
         """
         self.ensure_one()
         flags = name_check.find(
             wording,
-            self._get_known_names(),
+            self._get_known_names() if known is None else known,
             self.policy_id._get_trait_words(),
             self._get_flag_labels(),
         )
@@ -64,8 +66,8 @@ class ExitInterviewFindingCheckMixin(models.AbstractModel):
 
     def _get_own_words(self, wording, quote):
         """Return where a wording still is what the leaver said, word for word."""
-        tokens = list(name_check.WORD.finditer(wording))
-        spoken = [word.casefold() for word in name_check.WORD.findall(quote)]
+        tokens = list(name_words.WORD.finditer(wording))
+        spoken = [word.casefold() for word in name_words.WORD.findall(quote)]
         size = min(OWN_WORDS, len(spoken))
         if size < 3:
             return []
@@ -142,10 +144,13 @@ class ExitInterviewFindingCheckMixin(models.AbstractModel):
                     (team, self.env._("a team or service"))
                     for team in self._get_teams()
                 ),
-                (self._get_rare_role(), self.env._("a role that few hold")),
             )
             if name
         ]
+        role = self._get_rare_role()
+        if role:
+            why = self.env._("a role that few hold")
+            places.append(name_check.Known(role, why, is_person=False, is_role=True))
         unique = {(one.text, one.is_person): one for one in reversed(known + places)}
         return list(reversed(unique.values()))
 

@@ -145,7 +145,8 @@ class ExitInterviewFindingScreenMixin(models.AbstractModel):
                 ), hits AS (
                     (SELECT finding.theme_id,
                             ts_rank(to_tsvector('english', concat_ws(' ',
-                                finding.wording, finding.source_text)), words) AS rank
+                                finding.wording, finding.source_text)), words) AS rank,
+                            FALSE AS is_theme
                        FROM exit_interview_finding finding, question
                       WHERE finding.theme_id IS NOT NULL
                         AND finding.state IN ('submitted', 'approved')
@@ -156,18 +157,27 @@ class ExitInterviewFindingScreenMixin(models.AbstractModel):
                    ORDER BY rank DESC, finding.id DESC
                       LIMIT %(limit)s)
                     UNION ALL
-                    SELECT theme.id, 2 * ts_rank(to_tsvector('english', concat_ws(' ',
-                               theme.name->>'en_US', theme.description->>'en_US')),
-                               words)
+                    -- a word of a theme's name says more than one of its description
+                    SELECT theme.id, ts_rank(
+                               setweight(to_tsvector('english',
+                                   coalesce(theme.name->>'en_US', '')), 'B') ||
+                               setweight(to_tsvector('english',
+                                   coalesce(theme.description->>'en_US', '')), 'C'),
+                               words), TRUE
                       FROM exit_interview_theme theme, question
                      WHERE theme.population = %(population)s
+                ), best AS (
+                    -- the likest finding counts, not how many say a common word
+                    SELECT theme_id, max(rank) AS rank, is_theme
+                      FROM hits
+                  GROUP BY theme_id, is_theme
                 )
-                SELECT hits.theme_id
-                  FROM hits JOIN exit_interview_theme theme ON theme.id = theme_id
+                SELECT best.theme_id
+                  FROM best JOIN exit_interview_theme theme ON theme.id = theme_id
                  WHERE theme.active
-              GROUP BY hits.theme_id
-                HAVING sum(hits.rank) > 0
-              ORDER BY sum(hits.rank) DESC, hits.theme_id
+              GROUP BY best.theme_id
+                HAVING sum(best.rank) > 0
+              ORDER BY sum(best.rank) DESC, best.theme_id
                  LIMIT 6
                 """,
                 text=text,

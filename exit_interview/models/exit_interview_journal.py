@@ -6,13 +6,23 @@ from odoo.tools import SQL
 
 
 class ExitInterviewJournal(models.Model):
-    """Who did what to a case, and who read it. Only ever added to; never content."""
+    """Who did what to a case, and who read it. Only ever added to; never content.
+
+    Also who took a review away on paper or as a workbook, which is about no case.
+    """
 
     _name = "exit.interview.journal"
     _inherit = ["exit.interview.case.mixin"]
     _description = "Exit interview journal"
     _order = "id desc"
 
+    case_id = fields.Many2one(required=False)
+    review_id = fields.Many2one(
+        comodel_name="exit.interview.review",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     date = fields.Datetime(
         required=True, readonly=True, default=fields.Datetime.now, index=True
     )
@@ -29,6 +39,19 @@ class ExitInterviewJournal(models.Model):
         readonly=True,
         help="The recipient, role or channel concerned; never what was said.",
     )
+
+    _about_something = models.Constraint(
+        "CHECK(num_nonnulls(case_id, review_id) = 1)",
+        "A line is about one case or about one review.",
+    )
+
+    @api.depends("case_id.name", "review_id.name")
+    def _compute_display_name(self):
+        """Override of the case mixin: a review has the words of its period."""
+        about_reviews = self.filtered("review_id")
+        for line in about_reviews:
+            line.display_name = line.sudo().review_id.name
+        return super(ExitInterviewJournal, self - about_reviews)._compute_display_name()
 
     @api.model
     def _selection_event(self):
@@ -199,6 +222,41 @@ class ExitInterviewJournal(models.Model):
                     event=event,
                     subject=subject or None,
                     ids=list(cases.ids),
+                )
+            )
+
+    @api.model
+    def _log_review_taking(self, reviews, event, subject):
+        """Note that the user took reviews away, on paper or in a file: every time.
+
+        As :meth:`_log_taking`, but without any case: a review is about nobody.
+
+        :param reviews: ``exit.interview.review`` recordset
+        :param str event: a value of :meth:`_selection_event`
+        :param str subject: which document
+        """
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    """
+                    INSERT INTO exit_interview_journal (
+                        review_id, company_id, population,
+                        date, user_id, user_name, event, subject,
+                        create_uid, create_date, write_uid, write_date
+                    )
+                    SELECT id, company_id, population,
+                           %(now)s, %(uid)s, %(name)s, %(event)s, %(subject)s,
+                           %(uid)s, %(now)s, %(uid)s, %(now)s
+                      FROM exit_interview_review
+                     WHERE id = ANY(%(ids)s)
+                     ORDER BY id
+                    """,
+                    now=fields.Datetime.now(),
+                    uid=self.env.uid,
+                    name=self._get_actor_name(),
+                    event=event,
+                    subject=subject,
+                    ids=list(reviews.ids),
                 )
             )
 

@@ -83,36 +83,51 @@ class ExitInterviewPolicyFindingMixin(models.AbstractModel):
             [
                 self.env._(
                     "the only\nonly one\nonly man\nonly woman\nonly male\nonly female\n"
-                    "the oldest\nthe youngest\nthe longest\n"
-                    "newest member"
+                    "the oldest\nthe youngest\nthe longest\nlongest serving\nlongest "
+                    "standing\nnewest member\nmost recent starter\ntwin\ntwins\n"
+                    "care experienced"
                 ),
                 self.env._(
-                    "pregnan*\nmaternity\npaternity\nadoption leave\nmiscarr*\nivf\n"
-                    "menopaus*\nbreastfeed*\nsingle mother\nsingle father\n"
-                    "single parent\nwidow*\ndivorc*\nmy husband\nmy wife\nmy partner"
+                    "head of service\nprincipal social worker\nthe director\n"
+                    "assistant director\ndeputy director\nexecutive director\n"
+                    "chief executive\nchief officer\nthe councillor"
+                ),
+                self.env._(
+                    "pregnan*\nmaternity\npaternity\nadoption leave\nmiscarr*\n"
+                    "stillb*\nivf\nmenopaus*\nbreastfeed*\nsingle mother\nsingle "
+                    "father\nsingle parent\nwidow*\ndivorc*\nmy husband\n"
+                    "my wife\nmy partner\nher partner\nhis partner"
                 ),
                 self.env._(
                     "deaf*\nblind\nwheelchair*\ndisab*\nautis*\nadhd\ndyslexi*\n"
-                    "dyspraxi*\nepilep*\ndiabet*\ncancer\nchemotherap*\ndepress*\n"
-                    "bipolar\nsurger*\nguide dog\nhearing aid*\nsick leave\nstammer*"
+                    "dyspraxi*\nepilep*\ndiabet*\ncancer\nchemotherap*\n"
+                    "radiotherap*\ntumour*\nstroke\nheart attack\narthrit*\nasthma*\n"
+                    "crohn*\nparkinson*\nfibromyalg*\nendometrio*\nmultiple sclerosis"
+                    "\nlong covid\nptsd\ndepress*\nbipolar\nsurger*\namput*\n"
+                    "hospitalis*\nguide dog\nhearing aid*\nsick leave\nstammer*"
                 ),
                 self.env._(
-                    "muslim*\nchristian*\njew*\nhindu*\nsikh*\nbuddhis*\ncatholic*\n"
-                    "jehovah*\nquaker*\nhijab*\nheadscarf*\nturban*\nramadan\nmosque*\n"
-                    "synagogue*\nchurch*"
+                    "muslim*\nchristian*\njew\njews\njewish\nhindu*\nsikh*\nbuddhis*\ncatholic*\n"
+                    "jehovah*\nquaker*\nhijab*\nniqab*\nheadscarf*\nturban*\nramadan\n"
+                    "sabbath\nmosque*\nsynagogue*\nchurch*"
                 ),
                 self.env._(
-                    "welsh speak*\nwelsh-speak*\nspeaks welsh\npolish\nurdu\npunjabi\n"
-                    "romanian\nnigerian*\nghana*\nindian\npakistan*\nbangladesh*\n"
-                    "somali*\nirish\nscottish\nblack\nasian\nwhite\naccent\nmother "
-                    "tongue\nnative speak*\ntraveller*\nimmigrant*\nrefugee*\nvisa"
+                    "welsh speak*\nspeaks welsh\npolish\nurdu\npunjabi*\ngujarati\n"
+                    "bengali\nromanian*\nbulgarian*\nlithuanian*\nukrain*\nnigerian*\n"
+                    "ghana*\nzimbabw*\nkenya*\nafrican*\ncaribbean*\njamaica*\n"
+                    "filipin*\nindian\npakistan*\nbangladesh*\nsyria*\niran*\nafghan*\n"
+                    "kurd*\nturkish\nsomali*\neastern european*\nirish\nscottish\n"
+                    "australian*\namerican*\ncanadian*\nblack\nasian\nwhite\naccent\n"
+                    "mother tongue\nnative speak*\ntraveller*\nimmigrant*\nrefugee*\n"
+                    "visa"
                 ),
                 self.env._(
-                    "gay\nlesbian*\nbisexual*\ntrans\ntransgender\nnon-binary\nqueer"
+                    "gay\nlesbian*\nbisexual*\ntrans\ntransgender\ntransitioning\nher "
+                    "transition\nhis transition\nnon-binary\nqueer"
                 ),
                 self.env._(
-                    "tribunal\ngrievance*\nsuspended\ndisciplin*\nunion rep*\n"
-                    "shop steward*\nwhistleblow*"
+                    "tribunal\ngrievance*\nsuspended\ndisciplinary\ndisciplined\nunion "
+                    "rep*\nshop steward*\nwhistleblow*"
                 ),
             ]
         )

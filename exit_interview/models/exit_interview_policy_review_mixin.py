@@ -48,6 +48,18 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
         "least 10, and at least 5 who spoke of the same theme.",
     )
 
+    marks_leavers = fields.Integer(
+        string="Marks every quarter from",
+        default=30,
+        help="Where fewer people leave in a year, marks and the shares of those who "
+        "said yes are told in the review of the year only: a quarter shown now and "
+        "then would cost the year its own. 0: every quarter, where enough answered.",
+    )
+
+    _marks_leavers_positive = models.Constraint(
+        "CHECK(marks_leavers >= 0)",
+        "The number of leavers from which marks are told every quarter is 0 or more.",
+    )
     _review_people = models.Constraint(
         "CHECK(figure_people >= 5 AND words_people >= 10)",
         "A figure stands for at least 5 people, words for at least 10: the minimum "
@@ -64,10 +76,18 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
         :rtype: disclosure.Rule
         """
         self.ensure_one()
+        return self._make_disclosure_rule(self.figure_people, self.words_people)
+
+    @api.model
+    def _make_disclosure_rule(self, figure_people, words_people):
+        """Return the rule of two thresholds, of a policy or as a review froze them.
+
+        :rtype: disclosure.Rule
+        """
         return disclosure.Rule(
-            threshold=self.figure_people,
-            comment_threshold=self.words_people,
-            comment_authors=max(5, self.figure_people),
+            threshold=figure_people,
+            comment_threshold=words_people,
+            comment_authors=max(5, figure_people),
         )
 
     def _find_reviewer(self):
@@ -126,5 +146,6 @@ class ExitInterviewPolicyReviewMixin(models.AbstractModel):
     @api.model
     def _cron_review(self):
         """Override of the document mixin: quarters end by themselves."""
-        super()._cron_review()
+        result = super()._cron_review()
         self.search([]).duty_update()
+        return result

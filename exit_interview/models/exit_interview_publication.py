@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from . import name_check
 from .local_date import get_today
 from .name_match import get_words
 
@@ -49,7 +50,7 @@ class ExitInterviewPublication(models.Model):
     _inherit = [
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
     ]
     _description = "You said, we did"
     _order = "date_from desc, id"
@@ -111,6 +112,13 @@ class ExitInterviewPublication(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    writer_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="exit_interview_publication_writer_rel",
+        string="Everybody who wrote it",
+        readonly=True,
+        groups=fields.NO_ACCESS,
     )
     approver_id = fields.Many2one(
         comodel_name="res.users",
@@ -190,6 +198,7 @@ class ExitInterviewPublication(models.Model):
                 "action_id": action.id,
                 "author_id": self.env.uid,
                 "author_name": self.env.user.name,
+                "writer_ids": [fields.Command.link(self.env.uid)],
                 **words,
             }
         )
@@ -212,12 +221,14 @@ class ExitInterviewPublication(models.Model):
                     "Take them back to the draft, or withdraw them and write anew."
                 )
             )
-        # The coordinator was checked; whoever wrote last is the author.
+        # The coordinator was checked; whoever wrote last is the author, and nobody who
+        # wrote a word of it approves it.
         self.sudo().write(
             {
                 **words,
                 "author_id": self.env.uid,
                 "author_name": self.env.user.name,
+                "writer_ids": [fields.Command.link(self.env.uid)],
             }
         )
         return True
@@ -234,7 +245,7 @@ class ExitInterviewPublication(models.Model):
             publication._check_step("asked")
             publication._check_base()
             review = publication.review_id
-            approver = review._find_approver(publication.author_id | self.env.user)
+            approver = review._find_approver(publication.writer_ids | self.env.user)
             if not approver:
                 raise UserError(
                     self.env._(
@@ -260,7 +271,7 @@ class ExitInterviewPublication(models.Model):
         # The approver was checked; people hold no right to write these fields.
         for publication in self.sudo():
             publication._check_step("approved")
-            if self.env.user == publication.author_id:
+            if self.env.user in publication.writer_ids | publication.author_id:
                 raise AccessError(
                     self.env._("Nobody approves words they wrote themselves.")
                 )
@@ -342,33 +353,70 @@ class ExitInterviewPublication(models.Model):
                     found[0],
                 )
             )
-        spoken = set(get_words(text))
-        for name in self._get_names(review):
-            words = set(get_words(name))
-            if len(words) > 1 and words <= spoken:
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is the name of somebody. Nobody's name may stand here.",
-                        name,
-                    )
+        flags = self._find_names(text, self._get_names(review))
+        if flags:
+            raise ValidationError(
+                self.env._(
+                    "Nobody's name may stand here, nor what could be taken for one: "
+                    "%s. Say it in other words.",
+                    "; ".join(f"“{flag.text}” ({flag.why})" for flag in flags),
                 )
+            )
+
+    @api.model
+    def _find_names(self, text, names):
+        """Return where somebody is named: as findings look for names, too.
+
+        Short names, slips of the pen and initials as well. In small letters a word
+        that is only like a name is simply another word; findings may point at it, but
+        here it would stop the author.
+
+        :param list[str] names: of people
+        :rtype: list[name_check.Flag]
+        """
+        known = [name_check.Known(name, name) for name in names]
+        labels = self.env["exit.interview"]._get_flag_labels()
+        of_names = {word for name in names for word in get_words(name)}
+        return [
+            flag
+            for flag in name_check.find(text, known, [], labels)
+            if flag.kind == "name"
+            and (not flag.text.islower() or of_names & set(get_words(flag.text)))
+        ]
 
     @api.model
     def _get_names(self, review):
-        """Return the names of leavers and managers known to cases of the review."""
+        """Return the names of everybody who has a part in cases like those of a review.
+
+        Leavers, their managers, interviewers, and whoever holds a role of the policy.
+
+        :rtype: list[str]
+        """
         # Names are compared with what was typed in; the coordinator sees the cases.
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH of_case AS (
+                    SELECT manager_name, interviewer_id, manager_user_id
+                      FROM exit_interview
+                     WHERE company_id = %(company)s AND population = %(population)s)
                 SELECT p.name FROM exit_interview_participant p
                  WHERE p.company_id = %(company)s AND p.population = %(population)s
                  UNION
-                SELECT c.manager_name FROM exit_interview c
-                 WHERE c.company_id = %(company)s AND c.population = %(population)s
-                   AND c.manager_name IS NOT NULL
+                SELECT manager_name FROM of_case
+                 UNION
+                SELECT partner.name
+                  FROM res_users u
+                  JOIN res_partner partner ON partner.id = u.partner_id
+                 WHERE u.id IN (SELECT interviewer_id FROM of_case
+                                 UNION SELECT manager_user_id FROM of_case
+                                 UNION SELECT user_id
+                                         FROM exit_interview_policy_role
+                                        WHERE policy_id = %(policy)s)
                 """,
                 company=review.company_id.id,
                 population=review.population,
+                policy=review.policy_id.id,
             )
         )
         return [name for (name,) in rows if name]
@@ -381,20 +429,29 @@ class ExitInterviewPublication(models.Model):
         :raise UserError: saying how many are needed
         """
         self.ensure_one()
-        rule = self.policy_id._get_disclosure_rule()
-        needed = max(PUBLIC_BASE, rule.comment_threshold, rule.for_outside().threshold)
-        counts = self.review_id.line_ids.filtered(
-            lambda line: line.kind == "count" and line.level == "whole"
-        )
-        shown = [line.denominator for line in counts if line.denominator is not False]
-        if max(shown, default=0) < needed:
+        if not self._has_base(self.review_id):
             raise UserError(
                 self.env._(
                     "Words for everybody need a review that shows at least %s people. "
                     "Let them come out with the review of the year.",
-                    needed,
+                    self._get_base(self.review_id),
                 )
             )
+
+    @api.model
+    def _get_base(self, review):
+        """Return how many people words for everybody rest on, at least."""
+        rule = review.policy_id._get_disclosure_rule()
+        return max(PUBLIC_BASE, rule.comment_threshold, rule.for_outside().threshold)
+
+    @api.model
+    def _has_base(self, review):
+        """Return whether a review shows that so many people are behind it."""
+        counts = review.line_ids.filtered(
+            lambda line: line.kind == "count" and line.level == "whole"
+        )
+        shown = [line.denominator for line in counts if line.denominator is not False]
+        return max(shown, default=0) >= self._get_base(review)
 
     @api.model
     def _get_public(self):
@@ -431,23 +488,9 @@ class ExitInterviewPublication(models.Model):
 
     # === WHAT IS OWED === #
 
-    def _get_duty_case(self):
-        """Override of the duty mixin: there is no case."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin."""
-        self.ensure_one()
-        return self.policy_id
-
     def _get_duty_reference(self):
-        """Override of the duty mixin."""
-        return self.env._("Exit interview review")
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: whoever was asked, else the coordinator."""
-        self.ensure_one()
-        return user if user and user.active else self.policy_id._find_reviewer()
+        """Override of the duty mixin: told apart from the review it belongs to."""
+        return self.env._("You said, we did")
 
     def _get_expected_duties(self):
         """Override of the duty mixin: to be approved by the second person."""

@@ -25,7 +25,7 @@ class ExitInterviewReview(models.Model):
         "exit.interview.review.period.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
         "exit.interview.review.safe.mixin",
         "exit.interview.review.flow.mixin",
         "exit.interview.review.paper.mixin",
@@ -87,6 +87,14 @@ class ExitInterviewReview(models.Model):
         # The leadership has no right on actions: what was agreed stands on the paper.
         groups="exit_interview.group_case_coordinator,exit_interview.group_responder",
     )
+    journal_ids = fields.One2many(
+        comodel_name="exit.interview.journal",
+        inverse_name="review_id",
+        string="Printed and exported by",
+        readonly=True,
+        # Who took it away is for whoever answers for the interviews.
+        groups="exit_interview.group_case_coordinator",
+    )
     level_used = fields.Selection(
         selection=[
             ("team", "By team"),
@@ -97,6 +105,23 @@ class ExitInterviewReview(models.Model):
         string="Shown",
         readonly=True,
         help="The narrowest level at which enough people answered.",
+    )
+    # The thresholds of the day: a policy that changes later changes no reading.
+    figure_people = fields.Integer(
+        string="Fewest people behind a figure",
+        readonly=True,
+        help="As the policy said when the figures were computed.",
+    )
+    words_people = fields.Integer(
+        string="Fewest people behind approved words",
+        readonly=True,
+        help="As the policy said when the figures were computed.",
+    )
+    is_told_yearly = fields.Boolean(
+        string="Marks in the year only",
+        readonly=True,
+        help="Fewer people leave in a year than the policy asks for marks in each "
+        "quarter.",
     )
     widened = fields.Text(
         string="Why not closer", compute="_compute_widened", help="What was widened."
@@ -173,7 +198,7 @@ class ExitInterviewReview(models.Model):
         for review in self:
             review.display_name = review.name
 
-    @api.depends("level_used", "period")
+    @api.depends("level_used", "period", "is_told_yearly")
     @api.depends_context("lang")
     def _compute_widened(self):
         for review in self:
@@ -188,10 +213,15 @@ class ExitInterviewReview(models.Model):
             return self.env._(
                 "Too few people in each team: the figures are shown by service."
             )
-        if self.level_used == "year":
+        if self.level_used == "year" and not self.is_told_yearly:
             return self.env._(
                 "Too few people in this period to show what they said. It counts in "
                 "the review of the year."
+            )
+        if self.level_used == "year":
+            return self.env._(
+                "Where few people leave, what they said is told in the review of the "
+                "year only, which has more of them to show."
             )
         if self.period == "year":
             return self.env._("A year is shown for the whole organisation only.")
@@ -269,25 +299,9 @@ class ExitInterviewReview(models.Model):
 
     # === WHAT IS OWED === #
 
-    def _get_duty_case(self):
-        """Override of the duty mixin: a review belongs to no case."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin."""
-        self.ensure_one()
-        return self.policy_id
-
     def _get_duty_reference(self):
         """Override of the duty mixin: the same words for every review."""
         return self.env._("Exit interview review")
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: by the policy's roles; there is no case."""
-        self.ensure_one()
-        if user and user.active:
-            return user
-        return self.policy_id._find_reviewer()
 
     def _get_expected_duties(self):
         """Override of the duty mixin: to be finished, approved, published (L-21)."""

@@ -16,7 +16,7 @@ class ExitInterviewReviewAction(models.Model):
     _inherit = [
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
-        "exit.interview.duty.mixin",
+        "exit.interview.policy.duty.mixin",
     ]
     _description = "Action of a review"
     _order = "review_id, date_due, id"
@@ -127,30 +127,16 @@ class ExitInterviewReviewAction(models.Model):
                 "%(action)s (%(owner)s, by %(day)s)",
                 action=self.name,
                 owner=self.owner_id.name,
-                day=format_date(self.env, self.date_due),
+                day=format_date(self.env, self.date_due, date_format="d MMMM y"),
             )
         ]
         return "\n".join([*words, self.outcome or ""]).strip()
 
     # === WHAT IS OWED === #
 
-    def _get_duty_case(self):
-        """Override of the duty mixin: there is no case."""
-        return self.env["exit.interview"]
-
-    def _get_duty_policy(self):
-        """Override of the duty mixin."""
-        self.ensure_one()
-        return self.policy_id
-
     def _get_duty_reference(self):
         """Override of the duty mixin."""
         return self.env._("Exit interview review")
-
-    def _get_duty_user(self, role, user=None):
-        """Override of the duty mixin: its owner, else the coordinator."""
-        self.ensure_one()
-        return user if user and user.active else self.policy_id._find_reviewer()
 
     def _get_expected_duties(self):
         """Override of the duty mixin: owed by its owner."""

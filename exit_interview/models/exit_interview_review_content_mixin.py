@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..report import disclosure
 
-# At most one wording of a person under a theme; the order tells nothing (A-27).
+# Which wording of a person is printed, and in which order, tells nothing (A-27).
 SHUFFLE = random.SystemRandom()
 
 
@@ -25,25 +25,31 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
     _description = "What people said, in figures"
 
     @api.model
-    def _get_latest_answers(self, case_ids):
+    def _get_latest_answers(self, case_ids, kinds, columns=None, join=None):
         """Return a query for the latest answer of each person to each metric.
 
         A follow-up replaces what was said before; what it did not ask again stays.
 
         :param list[int] case_ids: members of the part ``content``
+        :param list[str] kinds: of the metrics
+        :param dict columns: of :meth:`_get_breakdown`
+        :param SQL join: the same
         :rtype: ``odoo.tools.SQL``
         """
-        groups = self._get_group_sql()
+        columns = [
+            SQL(", %s AS %s", column, SQL.identifier(level))
+            for level, column in (columns or {}).items()
+        ]
         return SQL(
             """
             SELECT DISTINCT ON (%(person)s, a.metric_id)
-                   a.id, a.metric_id, a.score, m.kind, %(person)s AS person,
-                   %(service)s AS service, %(team)s AS team
+                   a.id, a.metric_id, a.score, m.kind, %(person)s AS person %(columns)s
               FROM exit_interview_answer a
               JOIN exit_interview_session s ON s.id = a.session_id
               JOIN exit_interview c ON c.id = s.case_id
-              JOIN exit_interview_metric m ON m.id = a.metric_id
-             WHERE c.id = ANY(%(ids)s) AND s.state = 'held'
+              JOIN exit_interview_metric m ON m.id = a.metric_id %(join)s
+             WHERE c.id = ANY(%(ids)s) AND m.kind = ANY(%(kinds)s)
+               AND s.state = 'held'
                AND s.date_handed_in IS NOT NULL AND a.status = 'answered'
                -- a follow-up holds all that still stands of the first
                AND NOT EXISTS (
@@ -54,16 +60,31 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
              ORDER BY %(person)s, a.metric_id, s.date_handed_in DESC, a.id DESC
             """,
             person=self._get_person_sql(),
-            service=groups["service"],
-            team=groups["team"],
+            columns=SQL().join(columns),
+            join=join or SQL(),
+            kinds=list(kinds),
             ids=list(case_ids),
         )
 
-    @api.model
-    def _get_metrics(self, rows):
-        """Return the metrics of rows whose first value is one, in a fixed order."""
-        ids = {row[0] for row in rows}
-        return self.env["exit.interview.metric"].browse(sorted(ids)).sorted("name")
+    def _get_metrics(self, rows, kinds):
+        """Return what could be answered, and the metrics of rows, in a fixed order.
+
+        Whether nobody answered or too few did must look the same (A-18, A-19).
+
+        :param list rows: their first value is a metric
+        :param list[str] kinds: of the metrics
+        """
+        metrics = self.env["exit.interview.metric"].browse({row[0] for row in rows})
+        asked = self._get_questions().filtered(
+            lambda question: question.metric_id.kind in kinds
+            and not question.is_protected
+        )
+        return (metrics | asked.metric_id).sorted("name")
+
+    def _get_questions(self):
+        policy = self.policy_id
+        questionnaires = policy.questionnaire_id | policy.survey_questionnaire_id
+        return questionnaires.question_ids
 
     # === REASONS === #
 
@@ -79,12 +100,13 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
                   JOIN exit_interview_answer_choice_rel rel
                     ON rel.exit_interview_answer_id = latest.id
                   JOIN exit_interview_choice o ON o.id = rel.exit_interview_choice_id
-                 WHERE latest.kind IN ('choice', 'choices')
                  GROUP BY GROUPING SETS ((latest.metric_id),
                                          (latest.metric_id, o.code))
                  ORDER BY latest.metric_id, max(o.sequence), o.code
                 """,
-                self._get_latest_answers(self._get_members("content")),
+                self._get_latest_answers(
+                    self._get_members("content"), ("choice", "choices")
+                ),
             )
         )
         Choice = self.env["exit.interview.choice"]
@@ -107,11 +129,11 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
                         for code in self._get_fixed_choices(metric, labels[metric.id])
                     }
                 },
-                "base": {("whole", ""): base[metric.id]},
+                "base": {("whole", ""): base.get(metric.id, 0)},
                 "additive": metric.kind == "choice",
                 "uniform": True,
             }
-            for metric in self._get_metrics(rows)
+            for metric in self._get_metrics(rows, ("choice", "choices"))
         ]
 
     def _get_fixed_choices(self, metric, seen):
@@ -121,9 +143,9 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
         :param dict seen: {code: label} of what was chosen
         :rtype: dict
         """
-        questions = (
-            self.policy_id.questionnaire_id | self.policy_id.survey_questionnaire_id
-        ).question_ids.filtered(lambda question: question.metric_id == metric)
+        questions = self._get_questions().filtered(
+            lambda question: question.metric_id == metric
+        )
         fixed = {choice.code: choice.name for choice in questions.choice_ids}
         return {
             **fixed,
@@ -134,28 +156,39 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
 
     def _collect_scores(self):
         """Return the marks and the yes of each metric by group; one query."""
+        columns, join = self._get_breakdown("content")
+        names = [SQL.identifier(level) for level in columns]
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH latest AS (%s)
-                SELECT metric_id, kind, score, count(*), service, team,
-                       GROUPING(service, team)
+                WITH latest AS (%(latest)s)
+                SELECT metric_id, score, count(*), GROUPING(%(names)s), %(names)s
                   FROM latest
-                 WHERE score IS NOT NULL AND kind IN ('scale', 'yes_no')
-                 GROUP BY GROUPING SETS ((metric_id, kind, score),
-                                         (metric_id, kind, score, service),
-                                         (metric_id, kind, score, team))
+                 WHERE score IS NOT NULL
+                 GROUP BY GROUPING SETS ((metric_id, score), %(sets)s)
                 """,
-                self._get_latest_answers(self._get_members("content")),
+                latest=self._get_latest_answers(
+                    self._get_members("content"), ("scale", "yes_no"), columns, join
+                ),
+                names=SQL(", ").join(names),
+                sets=SQL(", ").join(
+                    SQL("(metric_id, score, %s)", name) for name in names
+                ),
             )
         )
         scores = defaultdict(lambda: defaultdict(Counter))
-        for metric_id, _kind, score, people, service, team, grouping in rows:
-            group = {3: ("whole", ""), 1: ("service", service), 2: ("team", team)}
-            scores[metric_id][group[grouping]][score] = people
+        for metric_id, score, people, grouping, *values in rows:
+            group = ("whole", "")
+            # One bit a column, the first one highest: 0 where it is grouped by.
+            for bit, level, value in zip(
+                range(len(columns))[::-1], columns, values, strict=True
+            ):
+                if not grouping >> bit & 1:
+                    group = (level, value)
+            scores[metric_id][group][score] = people
         return [
             self._prepare_score_figure(metric, scores[metric.id])
-            for metric in self._get_metrics(rows).sorted(
+            for metric in self._get_metrics(rows, ("scale", "yes_no")).sorted(
                 lambda metric: (metric.kind != "scale", metric.name)
             )
         ]
@@ -222,8 +255,6 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
                 people["theme"][str(theme_id)] = number
             else:
                 people["kind"][kind] = number
-        if not base:
-            return []
         Finding = self.env["exit.interview.finding"]
         kinds = dict(Finding._fields["kind"]._description_selection(self.env))
         themes = self.env["exit.interview.theme"].search(
@@ -254,22 +285,25 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
         """Return approved wordings that may stand alone: enough people, shuffled."""
         rows = self.env.execute_query(self._get_findings_query())
         people = {person for person, *_rest in rows}
-        by_theme = defaultdict(lambda: defaultdict(list))
-        for person, theme_id, kind, wording in rows:
-            by_theme[theme_id][person].append((kind, wording))
+        authors = defaultdict(set)
+        for person, theme_id, *_rest in rows:
+            authors[theme_id].add(person)
         rule = self._get_rule()
+        said = defaultdict(list)
+        for person, *words in rows:
+            if disclosure.may_show_comments(len(people), len(authors[words[0]]), rule):
+                said[person].append(words)
         Theme = self.env["exit.interview.theme"]
         Finding = self.env["exit.interview.finding"]
         kinds = dict(Finding._fields["kind"]._description_selection(self.env))
+        # One of each person, so that nobody's way of speaking links two (A-27).
         texts = [
             {
                 "code": f"{theme_id}.{kind}",
                 "label": f"{Theme.browse(theme_id).name}: {kinds[kind]}",
                 "text": wording,
             }
-            for theme_id, authors in by_theme.items()
-            if disclosure.may_show_comments(len(people), len(authors), rule)
-            for kind, wording in (SHUFFLE.choice(said) for said in authors.values())
+            for theme_id, kind, wording in map(SHUFFLE.choice, said.values())
         ]
         SHUFFLE.shuffle(texts)
         texts.sort(key=lambda text: text["label"])

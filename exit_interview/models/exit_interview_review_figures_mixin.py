@@ -34,12 +34,16 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     * ``count``: ``keys`` {key: label}, ``cells`` {group: {key: people}}, ``base``
       {group: people}, ``additive`` (each person in one cell), ``uniform`` (everybody
-      in one cell tells something of each), ``is_groups`` (the keys are groups)
-    * ``rate``: ``cells`` {group: (people of whom it is true, people)}, ``named``
+      in one cell tells something of each), ``is_groups`` (the keys are groups, and
+      ``respondents`` says how many of each were heard), ``is_occasional`` (the table
+      is there only if somebody is in it)
+    * ``rate``: ``cells`` {group: (people of whom it is true, people)}, ``named``,
+      ``same_as`` (section, code, key) of a count that is the same number
     * ``mean``: ``cells`` {group: {score: people}}
     * ``text``: ``texts`` [{``code``, ``label``, ``text``}], already safe, ``base``
 
-    A group is ``(level, name)``; the whole is ``("whole", "")``.
+    A group is ``(level, name)``; the whole is ``("whole", "")``. A year has no groups
+    but its quarters, ``("quarter", "2026-Q1")``: what they hid it must not tell.
 
     Requirement: L-19, L-21, L-22, F-33, F-37, P-12.
     """
@@ -58,12 +62,11 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
         :rtype: list[ReviewSection]
         """
-        _ = self.env._
         return [
             ReviewSection(
                 "uptake",
-                _("Who left, and who was heard"),
-                _(
+                self.env._("Who left, and who was heard"),
+                self.env._(
                     "Everybody whose last day fell into the period, as far as notices "
                     "tell."
                 ),
@@ -71,20 +74,20 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "reason",
-                _("Why people leave"),
-                _("Of those whose interview was handed in during the period."),
+                self.env._("Why people leave"),
+                self.env._("Of those whose interview was handed in during the period."),
                 "_collect_reasons",
             ),
             ReviewSection(
                 "score",
-                _("What people say of working here"),
-                _("Marks from 0 to 10, and the share of those who said yes."),
+                self.env._("What people say of working here"),
+                self.env._("Marks from 0 to 10, and the share of those who said yes."),
                 "_collect_scores",
             ),
             ReviewSection(
                 "theme",
-                _("Themes"),
-                _(
+                self.env._("Themes"),
+                self.env._(
                     "How many people raised a theme, however often each of them spoke "
                     "of it."
                 ),
@@ -92,8 +95,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "finding",
-                _("In approved words"),
-                _(
+                self.env._("In approved words"),
+                self.env._(
                     "Worded afresh, checked by a second person, in no order. Nothing "
                     "here says who said it, where or when."
                 ),
@@ -101,8 +104,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "action",
-                _("What was promised, and what came of it"),
-                _(
+                self.env._("What was promised, and what came of it"),
+                self.env._(
                     "Actions out of responses approved in the period, and those of the "
                     "last review."
                 ),
@@ -110,14 +113,14 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "retention",
-                _("Who stayed after all"),
-                _("People who took their notice back."),
+                self.env._("Who stayed after all"),
+                self.env._("People who took their notice back."),
                 "_collect_retention",
             ),
             ReviewSection(
                 "timeliness",
-                _("What was in time"),
-                _(
+                self.env._("What was in time"),
+                self.env._(
                     "By what fell due in the period: for how many leavers it was done "
                     "in time, late, or not yet. Whoever had to wait once counts as "
                     "late."
@@ -126,14 +129,14 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "cancellation",
-                _("Conversations that were cancelled"),
-                _("Of everybody with a conversation planned for the period."),
+                self.env._("Conversations that were cancelled"),
+                self.env._("Of everybody with a conversation planned for the period."),
                 "_collect_cancellations",
             ),
             ReviewSection(
                 "independence",
-                _("Exceptions to the rules"),
-                _(
+                self.env._("Exceptions to the rules"),
+                self.env._(
                     "Interviewers who were not independent, for a reason on record, "
                     "and extracts passed on without permission."
                 ),
@@ -141,8 +144,8 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ),
             ReviewSection(
                 "process",
-                _("How the interviews themselves go"),
-                _("Of those whose interview was handed in during the period."),
+                self.env._("How the interviews themselves go"),
+                self.env._("Of those whose interview was handed in during the period."),
                 "_collect_process",
             ),
         ]
@@ -185,6 +188,30 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             "team": SQL("COALESCE(c.team_name, '')"),
         }
 
+    def _get_breakdown(self, part):
+        """Return what marks and shares are broken down by, in a query on cases ``c``.
+
+        :param str part: a key of :meth:`_get_parts`
+        :return: ({level: column}, what to join)
+        :rtype: tuple[dict, SQL]
+        """
+        if self.period != "year":
+            return self._get_group_sql(), SQL()
+        join = SQL(
+            """
+            LEFT JOIN (SELECT k.case_id, to_char(r.date_from, 'YYYY-"Q"Q') AS name
+                         FROM exit_interview_review_counted k
+                         JOIN exit_interview_review r ON r.id = k.review_id
+                        WHERE r.company_id = %s AND r.population = %s AND k.part = %s
+                          AND r.period = 'quarter' AND r.state = 'published') quarter
+                   ON quarter.case_id = c.id
+            """,
+            self.company_id.id,
+            self.population,
+            part,
+        )
+        return {"quarter": SQL("COALESCE(quarter.name, '')")}, join
+
     def _get_group_names(self, level, seen):
         """Return the fixed list, with groups that are no more but were seen."""
         fixed = self._get_review_groups(level)
@@ -194,12 +221,13 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     def _collect_uptake(self):
         """Return who left, was offered, replied and was heard, in one query."""
-        groups = self._get_group_sql()
+        columns, join = self._get_breakdown("uptake")
+        level = "service" if "service" in columns else "quarter"
         person = self._get_person_sql()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT %(service)s, count(DISTINCT %(person)s),
+                SELECT %(group)s, count(DISTINCT %(person)s),
                        count(DISTINCT %(person)s) FILTER (WHERE c.date_offered
                              IS NOT NULL),
                        count(DISTINCT %(person)s) FILTER (WHERE c.reply = 'accepted'),
@@ -207,34 +235,34 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                        count(DISTINCT %(person)s) FILTER (WHERE c.reply = 'no_reply'),
                        count(DISTINCT %(person)s) FILTER (WHERE c.outcome = 'completed'
                              OR c.state IN ('interviewed', 'confirmed', 'shared')),
-                       GROUPING(%(service)s)
-                  FROM exit_interview c
+                       GROUPING(%(group)s)
+                  FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s) AND c.state != 'cancelled'
-                 GROUP BY GROUPING SETS ((), (%(service)s))
+                 GROUP BY GROUPING SETS ((), (%(group)s))
                 """,
                 person=person,
-                service=groups["service"],
+                group=columns[level],
+                join=join,
                 ids=self._get_members("uptake"),
             )
         )
         numbers = {
-            ("whole", "") if is_whole else ("service", name): row
+            ("whole", "") if is_whole else (level, name): row
             for name, *row, is_whole in rows
         }
-        names = self._get_group_names(
-            "service", [name for level, name in numbers if level == "service"]
-        )
-        return [
-            self._prepare_reply_figure(numbers[("whole", "")]),
-            self._prepare_leavers_figure(numbers, names),
-            *(
-                self._prepare_uptake_rate(code, label, named, index, numbers)
-                for code, label, named, index in (
-                    ("offered", self.env._("Were offered an interview"), False, 1),
-                    ("accepted", self.env._("Said yes"), True, 2),
-                    ("held", self.env._("Were heard"), True, 5),
-                )
-            ),
+        figures = [self._prepare_reply_figure(numbers[("whole", "")])]
+        if level == "service":
+            # A year is told for the whole only (A-06).
+            seen = [name for group, name in numbers if group == level]
+            names = self._get_group_names(level, seen)
+            figures.append(self._prepare_leavers_figure(numbers, names))
+        return figures + [
+            self._prepare_uptake_rate(code, label, named, index, numbers)
+            for code, label, named, index in (
+                ("offered", self.env._("Were offered an interview"), False, 1),
+                ("accepted", self.env._("Said yes"), True, 2),
+                ("held", self.env._("Were heard"), True, 5),
+            )
         ]
 
     def _prepare_reply_figure(self, row):
@@ -279,13 +307,16 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
         }
 
     def _prepare_uptake_rate(self, code, label, named, index, numbers):
-        return {
+        figure = {
             "code": code,
             "kind": "rate",
             "label": label,
             "named": named,
             "cells": {group: (row[index], row[0]) for group, row in numbers.items()},
         }
+        if code == "accepted":
+            figure["same_as"] = ("uptake", "reply", "accepted")
+        return figure
 
     # === TIMELINESS === #
 
@@ -342,6 +373,7 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 "base": {("whole", ""): sum(counts[kind].values())},
                 "additive": True,
                 "uniform": False,
+                "is_occasional": True,
             }
             for kind in kinds
             if counts[kind]
@@ -472,11 +504,13 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
 
     def _collect_process(self):
         """Return whether interviews are done properly, and lead to something (F-37)."""
+        columns, join = self._get_breakdown("content")
         person = self._get_person_sql()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT count(DISTINCT %(person)s),
+                SELECT %(group)s, GROUPING(%(group)s),
+                       count(DISTINCT %(person)s),
                        count(DISTINCT %(person)s) FILTER (WHERE c.confirm_how
                              IN ('signed', 'signed_online', 'agreed')),
                        count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
@@ -491,14 +525,22 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                                 AND a.state IN ('open', 'done'))),
                        count(DISTINCT %(person)s) FILTER (
                              WHERE c.date_outcome_sent IS NOT NULL)
-                  FROM exit_interview c
+                  FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s)
+                 GROUP BY GROUPING SETS ((), (%(group)s))
                 """,
+                # A quarter is told for the whole only.
+                group=columns.get("quarter", SQL("c.population")),
+                join=join,
                 person=person,
                 ids=self._get_members("content"),
             )
         )
-        ((heard, *numbers),) = rows
+        numbers = {
+            ("whole", "") if is_whole else ("quarter", name): row
+            for name, is_whole, *row in rows
+            if is_whole or "quarter" in columns
+        }
         labels = {
             "confirmed": self.env._("The leaver confirmed the record"),
             "asked": self.env._("The leaver was asked who may read it"),
@@ -512,7 +554,9 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 "kind": "rate",
                 "label": label,
                 "named": False,
-                "cells": {("whole", ""): (number, heard)},
+                "cells": {
+                    group: (row[position], row[0]) for group, row in numbers.items()
+                },
             }
-            for (code, label), number in zip(labels.items(), numbers, strict=True)
+            for position, (code, label) in enumerate(labels.items(), start=1)
         ]

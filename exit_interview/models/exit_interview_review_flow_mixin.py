@@ -45,7 +45,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
             if (closed.period, closed.date_from) == (period, day)
         ]
         if not found:
-            self._refuse_period(population, period, day)
+            self._refuse_period(population, period, day, policy)
         # The caller was checked; reviews are written by their steps only.
         review = self.sudo().create(
             {
@@ -66,7 +66,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         return review.id
 
     @api.model
-    def _refuse_period(self, population, period, day):
+    def _refuse_period(self, population, period, day, policy):
         """Say why a period cannot be reviewed; never of whom it would tell.
 
         :raise UserError: always
@@ -96,13 +96,15 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                     review.display_name,
                 )
             )
-        raise UserError(
-            self.env._(
-                "Only closed calendar quarters and years are reviewed, once the days "
-                "the policy waits for late records have passed. Choose a period from "
-                "the list under “Prepare a review”."
-            )
+        refusal = self.env._(
+            "Only closed calendar quarters and years are reviewed, once the days the "
+            "policy waits for late records have passed. Choose a period from the list "
+            "under “Prepare a review”."
         )
+        if policy:
+            waiting = self._get_waiting_words(self._get_next_period(policy))
+            refusal = f"{refusal} {waiting}"
+        raise UserError(refusal)
 
     def _set_previous(self):
         """Find the review of the same kind of period before this one."""
@@ -135,6 +137,15 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
     def _compute_figures(self):
         """Replace the figures by those of this moment; only safe ones are kept."""
         self.ensure_one()
+        # Frozen with the figures, whatever the policy says later.
+        figure_people, words_people = self._get_policy_thresholds()
+        self.write(
+            {
+                "figure_people": figure_people,
+                "words_people": words_people,
+                "is_told_yearly": self._is_told_yearly(),
+            }
+        )
         vals_list, level = self._prepare_lines()
         self.line_ids.unlink()
         self.env["exit.interview.review.line"].create(vals_list)
@@ -334,6 +345,7 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                     review=self.display_name,
                 )
             )
+        self._check_year_open(published)
         if any(review.date_from > self.date_from for review in newer):
             raise UserError(
                 self.env._(
@@ -343,15 +355,34 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
                 )
             )
 
+    def _check_year_open(self, published):
+        """Refuse a quarter whose year is out: year minus the others would tell it.
+
+        :param published: all published reviews of the same people
+        """
+        for year in published.filtered(lambda review: review.period == "year"):
+            if self.period == "quarter" and year.date_from <= self.date_from:
+                if self.date_to <= year.date_to:
+                    raise UserError(
+                        self.env._(
+                            "“%(year)s” is published already, and counts whoever left "
+                            "or was heard in this quarter. “%(review)s” is not "
+                            "published after it: what it would tell could be worked "
+                            "out from both.",
+                            year=year.display_name,
+                            review=self.display_name,
+                        )
+                    )
+
     def _check_members(self):
         """Refuse figures that do not count everybody who would count as published."""
         self.ensure_one()
         if self._get_members_digest() != self.members_digest:
             raise UserError(
                 self.env._(
-                    "Somebody came in, or is no leaver any more, since the figures of "
-                    "“%s” were computed. Take it back to the draft and compute them "
-                    "again.",
+                    "Somebody came in, or is no leaver any more, or a quarter of the "
+                    "year was published, since the figures of “%s” were computed. Take "
+                    "it back to the draft and compute them again.",
                     self.display_name,
                 )
             )
@@ -366,9 +397,19 @@ class ExitInterviewReviewFlowMixin(models.AbstractModel):
         :param date_due: by when
         :return: id of the action
         :rtype: int
+        :raise UserError: while somebody approves the review, whose paper prints it
         """
         self.ensure_one()
         self._check_actor("coordinator")
+        if self.state != "published" and not self._is_open():
+            raise UserError(
+                self.env._(
+                    "“%s” lies with whoever approves it, or waits to be published. "
+                    "Take it back to the draft to add an action, or add it once it is "
+                    "published.",
+                    self.display_name,
+                )
+            )
         self._check_text(name, self.env._("the action in words"))
         name = self._read_line(name, self.env._("Action"), 500)
         owner = self._read_choice_of_user(owner_id, self.env._("Who"))

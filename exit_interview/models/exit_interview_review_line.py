@@ -115,6 +115,9 @@ class ExitInterviewReviewLine(models.Model):
         string="Hidden", readonly=True, help="Too few people to show it."
     )
     is_additive = fields.Boolean(readonly=True, default=True)
+    base = fields.Integer(
+        string="Rounded to", readonly=True, default=1, help="1: exact."
+    )
     previous_value = Figure(string="Period before", readonly=True, aggregator="avg")
     previous_hidden = fields.Boolean(string="Hidden before", readonly=True)
     text = fields.Text(string="Words", readonly=True)
@@ -167,10 +170,11 @@ class ExitInterviewReviewLine(models.Model):
         :rtype: disclosure.Table
         """
         first = self[:1]
-        rounded = first.review_id._get_rule().round_base
 
         def read(number):
-            return disclosure.Cell(None if number is False else int(number), rounded)
+            if number is False:
+                return disclosure.Cell()
+            return disclosure.Cell(int(number), first.base)
 
         return disclosure.Table(
             {

@@ -90,6 +90,8 @@ class ExitInterviewReviewMembersMixin(models.AbstractModel):
         :rtype: str
         """
         members = [[part, self._get_members(part)] for part in self._get_parts()]
+        # What a year may tell depends on what its quarters told.
+        members.append(self._get_quarters().ids if self.period == "year" else [])
         return hashlib.sha256(repr(members).encode()).hexdigest()
 
     def _get_query(self, part, days):
@@ -165,6 +167,35 @@ class ExitInterviewReviewMembersMixin(models.AbstractModel):
             "date_from": self.date_from,
             "date_to": self.date_to,
         }
+
+    def _get_leavers_of_years(self):
+        """Return how many left in the year before, and in this one until the last day.
+
+        :rtype: tuple[int, int]
+        """
+        self.ensure_one()
+        first = self.date_from.replace(month=1, day=1)
+        ((before, now),) = self.env.execute_query(
+            SQL(
+                """
+                SELECT count(DISTINCT %(person)s) FILTER (WHERE day.day < %(first)s),
+                       count(DISTINCT %(person)s) FILTER (WHERE day.day >= %(first)s)
+                  FROM (%(days)s) day
+                  JOIN exit_interview c ON c.id = day.case_id
+                 WHERE c.company_id = %(company)s AND c.population = %(population)s
+                   AND c.state != 'cancelled'
+                   AND day.day BETWEEN %(before)s AND %(date_to)s
+                """,
+                person=self._get_person_sql(),
+                first=first,
+                before=first.replace(year=first.year - 1),
+                days=self._get_parts()["uptake"],
+                company=self.company_id.id,
+                population=self.population,
+                date_to=self.date_to,
+            )
+        )
+        return before, now
 
     def _get_late(self, part):
         """Return cases of this period that it did not count: they came too late.

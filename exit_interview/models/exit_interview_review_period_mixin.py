@@ -95,7 +95,7 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
                 year = end.replace(month=1, day=1)
                 periods.append(self._prepare_period(policy, "year", year, end))
             start = end + timedelta(days=1)
-        taken = set(
+        taken = (
             self.env["exit.interview.review"]
             .sudo()  # that a period is taken is no secret
             .search(
@@ -104,14 +104,53 @@ class ExitInterviewReviewPeriodMixin(models.AbstractModel):
                     ("population", "=", policy.population),
                 ]
             )
-            .mapped(lambda review: (review.period, review.date_from))
         )
+        years = {
+            review.date_from.year
+            for review in taken
+            if (review.period, review.state) == ("year", "published")
+        }
+        taken = set(taken.mapped(lambda review: (review.period, review.date_from)))
         return [
             period
             for period in periods
             if period.date_ready <= today
             and (period.period, period.date_from) not in taken
+            # A year that is out counts its quarters.
+            and (period.period == "year" or period.date_from.year not in years)
         ]
+
+    @api.model
+    def _get_next_period(self, policy):
+        """Return the quarter that is closed next: who asks too early learns the day.
+
+        :param policy: ``exit.interview.policy`` record
+        :rtype: Period
+        """
+        today = get_today(policy)
+        start, end = date_utils.get_quarter(
+            max(policy.date_go_live, today - relativedelta(months=6))
+        )
+        period = self._prepare_period(policy, "quarter", start, end)
+        while period.date_ready <= today:
+            start, end = date_utils.get_quarter(period.date_to + timedelta(days=1))
+            period = self._prepare_period(policy, "quarter", start, end)
+        return period
+
+    @api.model
+    def _get_waiting_words(self, period):
+        """Return from which day a period may be reviewed, in words.
+
+        :param Period period: as :meth:`_get_next_period` gives it
+        :rtype: str
+        """
+        return self.env._(
+            "“%(period)s” can be prepared from %(day)s.",
+            period=self._get_period_label(
+                period.period, period.date_from, period.date_to
+            ),
+            day=format_date(self.env, period.date_ready, date_format="d MMMM y"),
+        )
 
     @api.model
     def _prepare_period(self, policy, period, date_from, date_to):

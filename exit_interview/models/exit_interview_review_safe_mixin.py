@@ -1,40 +1,31 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..report import disclosure
 from ..report.linear_bounds import ContradictionError
 
 WHOLE = ("whole", "")
-# Sections in which each person is in one quarter: a year is the sum of its quarters.
-PARTED = ("uptake", "reason", "retention", "independence")
+QUARTER = "quarter"
 
 
 class ExitInterviewReviewSafeMixin(models.AbstractModel):
     """Turns raw figures into safe lines: hides, widens, checks against what is out.
 
     The rules themselves are pure functions (``report/disclosure.py``); here stands
-    which people and tables they are asked about.
+    which people they are asked about. Tables of counts are safe together
+    (``exit.interview.review.tables.mixin``); marks and shares follow them.
 
     Requirement: P-12 to P-16, A-01 to A-19; DESIGN, disclosure control.
     """
 
     _name = "exit.interview.review.safe.mixin"
-    _inherit = ["exit.interview.review.content.mixin"]
+    _inherit = ["exit.interview.review.tables.mixin"]
     _description = "Safe figures of a review"
-
-    def _get_rule(self):
-        """Return the thresholds that this review is held to.
-
-        :rtype: disclosure.Rule
-        """
-        self.ensure_one()
-        rule = self.policy_id._get_disclosure_rule()
-        return rule.for_year() if self.period == "year" else rule
 
     def _get_levels(self):
         """Return the levels figures may be shown at, narrow to wide.
@@ -57,11 +48,11 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         self.ensure_one()
         figures = self._collect_figures()
         level = self._choose_level(figures)
-        tables = self._protect_tables(figures)
+        tables, closed = self._protect_tables(figures)
         vals_list = []
         for figure in figures:
             prepare = getattr(self, f"_prepare_{figure['kind']}_lines")
-            for vals in prepare(figure, level, tables):
+            for vals in prepare(figure, level, tables, closed):
                 vals_list.append(
                     {
                         "section": figure["section"],
@@ -85,6 +76,8 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
 
         :rtype: str
         """
+        if self.is_told_yearly:
+            return "year"
         groups = defaultdict(dict)
         for figure in figures:
             if figure["kind"] == "mean":
@@ -104,112 +97,34 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         found = disclosure.choose_level(counts, self._get_rule(), uniform=False)
         return found.name or "year"
 
-    # === COUNTS === #
+    def _is_told_yearly(self):
+        """Return whether marks wait for the review of the year.
 
-    def _protect_tables(self, figures):
-        """Return the tables of counts, so far hidden that all reviews together hold.
+        What few leavers said is told in the year: a quarter shown now and then would
+        cost the year its own, because year minus quarters tells of the others. It goes
+        by the leavers of the year before, or by those of this year so far.
 
-        :return: {(section, code): disclosure.Table}
-        :rtype: dict
+        Requirement: P-14, A-06, A-15.
         """
-        rule = self._get_rule()
-        earlier = self._get_earlier_publications()
-        tables = {}
-        for figure in figures:
-            if figure["kind"] != "count":
-                continue
-            table = disclosure.protect(
-                figure["cells"][WHOLE],
-                rule,
-                respondents=figure.get("respondents"),
-                uniform=figure["uniform"],
-                additive=figure["additive"],
-                base=figure["base"][WHOLE],
-            )
-            key = figure["section"], figure["code"]
-            new = self._prepare_publication(*key, table)
-            tables[key] = self._release(new, earlier.get(key, []), rule).table
-        return tables
-
-    @api.model
-    def _release(self, new, earlier, rule):
-        """Return one publication so far hidden that it holds with earlier ones.
-
-        :rtype: disclosure.Publication
-        """
-        try:
-            return disclosure.release([new], earlier, rule)[0]
-        except ContradictionError:
-            # Records were mended since a quarter was published: what does not add up
-            # cannot be subtracted either.
-            return disclosure.release([replace(new, parts=())], [], rule)[0]
-
-    def _prepare_publication(self, section, code, table):
-        """Return a table with the people it is about, as the rules see it.
-
-        Each table has people of its own: not everybody answered every question.
-        """
-        parts = ()
-        if self.period == "year" and section in PARTED:
-            parts = tuple(
-                f"{quarter}/{section}/{code}" for quarter in self._get_quarter_names()
-            )
-        name = f"{self._get_period_name()}/{section}/{code}"
-        return disclosure.Publication(name, code, table, parts)
-
-    def _get_period_name(self):
-        """Return the period in a way that sorts: 2026-Q1, 2026."""
         self.ensure_one()
         if self.period == "year":
-            return str(self.date_from.year)
-        return f"{self.date_from.year}-Q{(self.date_from.month + 2) // 3}"
+            return False
+        before, now = self._get_leavers_of_years()
+        leavers = max(before, now * 12 / self.date_to.month)
+        return leavers < self.policy_id.marks_leavers
 
-    def _get_quarter_names(self):
-        return [f"{self.date_from.year}-Q{number}" for number in (1, 2, 3, 4)]
+    # === COUNTS === #
 
-    def _get_published(self):
-        """Return all published reviews of the same people, whoever reads them."""
-        self.ensure_one()
-        return self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("population", "=", self.population),
-                ("state", "=", "published"),
-                ("id", "!=", self.id),
-            ]
-        )
+    def _prepare_count_lines(self, figure, level, tables, closed):
+        """Return the lines of a table of counts; all keys, hidden ones as such.
 
-    def _get_earlier_publications(self):
-        """Return the tables of all published reviews, read back from their lines.
-
-        :return: {(section, code): publications}
-        :rtype: dict
+        Where all of a table is hidden that is printed only where somebody is in it,
+        it is left out: a table that is there tells of somebody (A-18, A-19).
         """
-        publications = defaultdict(list)
-        for review in self._get_published():
-            for key, table in review._read_tables().items():
-                publications[key].append(review._prepare_publication(*key, table))
-        # Quarters share nobody: only a year ties them together.
-        is_year = self.period == "year"
-        return {
-            key: tables
-            for key, tables in publications.items()
-            if is_year or any(table.parts for table in tables)
-        }
-
-    def _read_tables(self):
-        """Return the tables of counts as they are printed.
-
-        :return: {(section, code): disclosure.Table}
-        :rtype: dict
-        """
-        counts = self.line_ids.filtered(lambda line: line.kind == "count")
-        groups = counts.grouped(lambda line: (line.section, line.table_code))
-        return {key: lines._read_table() for key, lines in groups.items()}
-
-    def _prepare_count_lines(self, figure, level, tables):
-        """Return the lines of a table of counts; all keys, hidden ones as such."""
         table = tables[figure["section"], figure["code"]]
+        if figure.get("is_occasional") and table.total.hidden:
+            return []
+        bases = {cell.base for cell in table.cells.values()} | {table.total.base}
         return [
             {
                 "code": f"{figure['code']}.{key}",
@@ -221,144 +136,202 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 "denominator": table.total.value,
                 "is_hidden": cell.hidden,
                 "is_additive": figure["additive"],
+                "base": max(bases),
             }
             for key, cell in table.cells.items()
         ]
 
     # === RATES AND MEANS === #
 
-    def _prepare_rate_lines(self, figure, level, tables):
+    def _prepare_rate_lines(self, figure, level, tables, closed):
         """Return a share for the whole, and by service where enough people are."""
-        rule = self._get_rule()
+        rule = self._get_figure_rule(figure, tables)
 
-        def protect(cell):
-            rate = disclosure.protect_rate(*cell, rule, figure["named"])
+        def protect(answers):
+            yes, people = answers[1], answers.total()
+            rate = disclosure.protect_rate(yes, people, rule, figure["named"])
             return {
                 "value": rate.percent,
                 "denominator": None
                 if rate.hidden
-                else self._round_base(cell[1], rule.round_base),
+                else self._round_base(people, rule.round_base),
                 "is_hidden": rate.hidden,
+                "base": rule.round_base,
             }
 
+        cells = {
+            group: Counter({1: yes, 0: people - yes})
+            for group, (yes, people) in figure["cells"].items()
+        }
         level = "service" if level in ("team", "service") else "whole"
-        return self._prepare_group_lines(
-            figure, level, (0, 0), lambda cell: cell[1], protect
-        )
+        return self._prepare_group_lines(figure, level, cells, protect, tables, closed)
 
     @staticmethod
     def _round_base(people, base):
         return base * int(people / base + 0.5)
 
-    def _prepare_mean_lines(self, figure, level, tables):
+    def _prepare_mean_lines(self, figure, level, tables, closed):
         """Return the mean of the whole, and of each group of the level used."""
         rule = self._get_rule()
 
         def protect(scores):
             mean = disclosure.protect_mean(scores, rule, scale=(0, 10))
-            exact = mean.count is not None
             return {
                 "value": mean.value,
-                "denominator": self._round_base(mean.count, rule.round_base)
-                if exact
-                else None,
+                # A year does not tell how many marks a mean is made of.
+                "denominator": mean.count,
                 "band": "–".join(map(str, mean.band)) if mean.band else False,
                 "is_hidden": mean.hidden,
             }
 
-        return self._prepare_group_lines(
-            figure, level, {}, lambda scores: sum(scores.values()), protect
-        )
+        cells = {group: Counter(scores) for group, scores in figure["cells"].items()}
+        return self._prepare_group_lines(figure, level, cells, protect, tables, closed)
 
-    def _prepare_group_lines(self, figure, level, nothing, count, protect):
+    def _get_figure_rule(self, figure, tables):
+        """Return the rule of a share: rounded no finer than the tables beside it.
+
+        Requirement: A-06.
+        """
+        rule = self._get_rule()
+        if self.period != "year":
+            return rule
+        people = self._get_figure_people(figure["section"], figure["code"])
+        bases = [
+            table.total.base
+            for key, table in tables.items()
+            if self._get_figure_people(*key) == people
+        ]
+        quarters = self._get_quarters()
+        if quarters and len(self._get_quarter_lines(figure)) < 4:
+            bases.append(2 * rule.round_base)
+        return replace(rule, round_base=max([rule.round_base, *bases]))
+
+    def _prepare_group_lines(self, figure, level, cells, protect, tables, closed):
         """Return one line for the whole and one for each group of the fixed list.
 
         :param dict figure: a raw ``rate`` or ``mean``
         :param str level: at which groups are shown; ``whole``: none
-        :param nothing: the raw cell of a group in which nobody is
-        :param count: function of a raw cell: how many people
-        :param protect: function of a raw cell: safe values of a line
+        :param dict cells: {group: Counter of answers}
+        :param protect: function of a Counter: safe values of a line
+        :param dict tables: of :meth:`_protect_tables`
+        :param set closed: people of whom nothing else is shown
         :rtype: list[dict]
         """
-        cells = figure["cells"]
-        whole = cells.get(WHOLE, nothing)
-        lines = [
-            {
-                "code": figure["code"],
-                "label": figure["label"],
-                "level": "whole",
-                "group_label": "",
-                **self._hide_rest_of_year(figure, count(whole), protect(whole)),
-            }
-        ]
-        names = [name for group, name in cells if group == level]
-        if level == "whole" or not names or lines[0]["is_hidden"]:
+        whole = cells.get(WHOLE, Counter())
+        vals = protect(whole)
+        if self._is_closed(figure, tables, closed) or not self._is_year_open(
+            figure, cells, protect
+        ):
+            vals.update(self._get_hidden_vals())
+        line = {"code": figure["code"], "label": figure["label"]}
+        lines = [{**line, "level": "whole", "group_label": "", **vals}]
+        parts = {name: cell for (group, name), cell in cells.items() if group == level}
+        if level == "whole" or not parts or vals["is_hidden"]:
             return lines
-        people = {
-            name: count(cells.get((level, name), nothing))
-            for name in self._get_group_names(level, names)
+        groups = {
+            name: protect(parts.get(name, Counter()))
+            for name in self._get_group_names(level, parts)
         }
-        groups = {name: protect(cells.get((level, name), nothing)) for name in people}
-        self._hide_rest(groups, people, count(whole))
+        for name in self._get_closed_groups(figure, tables) & set(groups):
+            groups[name].update(self._get_hidden_vals())
+        self._hide_rest(groups, whole, parts, protect)
         return lines + [
-            {
-                "code": figure["code"],
-                "label": figure["label"],
-                "level": level,
-                "group_label": name,
-                **vals,
-            }
+            {**line, "level": level, "group_label": name, **vals}
             for name, vals in groups.items()
         ]
 
-    def _hide_rest(self, groups, people, whole):
-        """Hide so many groups that whole minus shown tells of nobody, or of enough.
+    def _is_closed(self, figure, tables, closed):
+        """Return whether a table, or the size of the council, closes a figure."""
+        section, code = figure["section"], figure["code"]
+        if self._get_figure_people(section, code) in closed:
+            return True
+        if section == "score" and self.is_told_yearly:
+            return True
+        same = figure.get("same_as")
+        # The share would tell the number that its table hides.
+        return bool(same and tables[same[:2]].cells[same[2]].hidden)
 
-        Means and shares can be subtracted like counts (A-02, A-15).
+    def _get_closed_groups(self, figure, tables):
+        """Return the groups whose number of people another table hides (A-02)."""
+        if figure["section"] != "uptake" or ("uptake", "leavers") not in tables:
+            return set()
+        leavers = tables["uptake", "leavers"]
+        return {name for name, cell in leavers.cells.items() if cell.hidden}
+
+    def _hide_rest(self, groups, whole, parts, protect):
+        """Hide so many groups that whole minus shown tells nothing of the others.
+
+        Means and shares can be subtracted like counts (A-02, A-13, A-15).
 
         :param dict groups: {name: safe values}, changed in place
-        :param dict people: {name: how many}
-        :param int whole: how many in all
+        :param Counter whole: all answers
+        :param dict parts: {name: Counter}, those without a name included
         """
-        threshold = self._get_rule().threshold
         while True:
             shown = [name for name, vals in groups.items() if not vals["is_hidden"]]
-            rest = whole - sum(people[name] for name in shown)
-            if not shown or not 0 < rest < threshold:
+            if not shown or self._is_rest_open(whole, parts, shown, protect):
                 return
-            smallest = min(shown, key=lambda name: people[name])
+            smallest = min(shown, key=lambda name: parts[name].total())
             groups[smallest].update(self._get_hidden_vals())
+
+    def _is_rest_open(self, whole, parts, shown, protect):
+        """Return whether what is left without the shown parts may be known.
+
+        Nobody is left, or so many in two parts or more that a figure of them together
+        could be printed.
+
+        :rtype: bool
+        """
+        rest = Counter(whole)
+        for name in shown:
+            rest -= parts.get(name, Counter())
+        if not rest.total():
+            return True
+        hidden = [name for name in parts if name not in shown and parts[name].total()]
+        return len(hidden) > 1 and not protect(rest)["is_hidden"]
 
     @staticmethod
     def _get_hidden_vals():
         return {"value": None, "denominator": None, "band": False, "is_hidden": True}
 
-    def _hide_rest_of_year(self, figure, people, vals):
-        """Hide a figure of the year that would tell of a hidden quarter (A-06)."""
-        if self.period != "year" or vals["is_hidden"]:
-            return vals
-        quarters = self._get_published().filtered(
-            lambda review: review.period == "quarter"
-            and self.date_from <= review.date_from <= self.date_to
-        )
-        lines = quarters.line_ids.filtered(
+    def _is_year_open(self, figure, cells, protect):
+        """Return whether a figure of the year tells nothing of a hidden quarter.
+
+        Requirement: A-06.
+        """
+        if self.period != "year":
+            return True
+        shown = {
+            line.review_id._get_period_name()
+            for line in self._get_quarter_lines(figure)
+        }
+        parts = {name: cell for (kind, name), cell in cells.items() if kind == QUARTER}
+        whole = cells.get(WHOLE, Counter())
+        return not shown or self._is_rest_open(whole, parts, shown, protect)
+
+    def _get_quarter_lines(self, figure):
+        """Return the figure as its quarters printed it, for the whole.
+
+        :rtype: ``exit.interview.review.line``
+        """
+        return self._get_quarters().line_ids.filtered(
             lambda line: line.section == figure["section"]
             and line.code == figure["code"]
             and line.level == "whole"
             and line.kind == figure["kind"]
+            and not line.is_hidden
         )
-        if len(lines) == 4 and not any(lines.mapped("is_hidden")):
-            return vals
-        rule = self._get_rule()
-        shown = lines.filtered(lambda line: not line.is_hidden)
-        # Where only a band was printed, the most that it could be.
-        known = sum(line.denominator or rule.mean_exact_base for line in shown)
-        if shown and people - known < rule.threshold:
-            return {**vals, **self._get_hidden_vals()}
-        return vals
 
-    def _prepare_text_lines(self, figure, level, tables):
-        """Return approved words, one line each."""
+    def _prepare_text_lines(self, figure, level, tables, closed):
+        """Return approved words, one line each.
+
+        Words under a theme whose number is hidden would be counted (A-13).
+        """
+        themes = tables.get(("theme", "theme"))
+        if figure["section"] == "finding" and themes:
+            shown = set(themes.shown)
+        else:
+            shown = None
         return [
             {
                 "code": f"{figure['code']}.{text['code']}",
@@ -368,6 +341,7 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
                 "text": text["text"],
             }
             for text in figure["texts"]
+            if shown is None or text["code"].split(".")[0] in shown
         ]
 
     # === THE PERIOD BEFORE === #
@@ -397,19 +371,21 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
         """
         self.ensure_one()
         rule = self._get_rule()
+        if self._get_thresholds() != self._get_policy_thresholds():
+            raise UserError(
+                self.env._(
+                    "The policy has changed since “%s” was computed: figures stand for "
+                    "another number of people now. Take it back to the draft and "
+                    "compute the figures again.",
+                    self.display_name,
+                )
+            )
         members = {part: self._get_members(part) for part in self._get_parts()}
         if self.period == "quarter":
             for part, case_ids in members.items():
                 people = set(self._get_people(case_ids).values())
                 self._check_isolation(part, people, rule)
-        earlier = self._get_earlier_publications()
-        problems = [
-            problem
-            for key, table in self._read_tables().items()
-            for problem in self._audit(
-                self._prepare_publication(*key, table), earlier.get(key, []), rule
-            )
-        ]
+        problems = self._audit_tables()
         if problems:
             raise UserError(
                 self.env._(
@@ -423,14 +399,30 @@ class ExitInterviewReviewSafeMixin(models.AbstractModel):
             )
         return members
 
-    @api.model
-    def _audit(self, new, earlier, rule):
-        """Return what one publication tells together with earlier ones."""
-        try:
-            return disclosure.audit([*earlier, new], rule)
-        except ContradictionError:
-            # As above: what does not add up cannot be subtracted.
-            return disclosure.audit([replace(new, parts=())], rule)
+    def _audit_tables(self):
+        """Return what the tables tell together with those of earlier reviews.
+
+        :rtype: list[disclosure.Problem]
+        :raise UserError: if they cannot all be true
+        """
+        earlier = self._get_earlier_publications()
+        problems = []
+        for tie, new in self._get_publications().items():
+            try:
+                problems += disclosure.audit(
+                    [*earlier.get(tie, []), *new], self._get_rule()
+                )
+            except ContradictionError as error:
+                raise UserError(
+                    self.env._(
+                        "The figures of “%s” do not add up with those of earlier "
+                        "reviews: records were changed after they were published. "
+                        "Take it back to the draft and compute the figures again; "
+                        "what still does not add up is then hidden.",
+                        self.display_name,
+                    )
+                ) from error
+        return problems
 
     def _check_isolation(self, part, people, rule):
         """Refuse a review whose people differ by too few from those of another."""

@@ -27,6 +27,10 @@ from math import ceil, floor
 
 from .linear_bounds import find_bounds
 
+#: A share of rounded counts is told from so many times the base on: of 20 people
+#: rounded to tens, "50 %" could be anything from a third to two thirds.
+ROUNDED_RATE_STEPS = Fraction(9, 2)
+
 #: The one symbol for everything hidden: zero, small, or hidden for others' sake.
 HIDDEN = "c"
 
@@ -177,12 +181,21 @@ class Publication:
     :param tuple parts: populations that share nobody and together are this one:
         the quarters of a year, the services of the whole. Also those of which
         nothing was printed.
+    :param bool overlapping: the parts may share people, who count once here: themes
+        raised in two quarters
+    :param int threshold: that of the day it was published; by default the rule's
     """
 
     population: str
     breakdown: str
     table: Table
     parts: tuple[str, ...] = ()
+    overlapping: bool = False
+    threshold: int | None = None
+
+    def get_rule(self, rule):
+        """Return the rule that this one was published under."""
+        return replace(rule, threshold=self.threshold) if self.threshold else rule
 
     @property
     def name(self):
@@ -380,7 +393,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
 
     Those of whom it is true and those of whom it is not must both reach the
     threshold. A rule that rounds counts computes the share of the rounded counts,
-    so that it tells no more than they do.
+    so that it tells no more than they do; where they are too rough for that, there
+    is no share.
 
     :param part: people of whom it is true
     :param whole: people who were asked
@@ -395,6 +409,8 @@ def protect_rate(part: int, whole: int, rule: Rule, named: bool = True) -> Rate:
         if people < rule.threshold and (people or named):
             return Rate()
     if part not in (0, whole):
+        if rule.round_base > 1 and whole < ROUNDED_RATE_STEPS * rule.round_base:
+            return Rate()
         part, whole = _round(part, rule.round_base), _round(whole, rule.round_base)
         if not 0 < part < whole:
             return Rate()
@@ -534,10 +550,13 @@ def audit(
     :raise ContradictionError: if no counts fit the publications
     """
     rows, bounds, wanted = _read_publications(publications, rule)
-    found = find_bounds(rows, bounds, wanted, rule.threshold, known)
+    widths = {item.population: item.get_rule(rule).threshold for item in publications}
+    widest = max([rule.threshold, *widths.values()])
+    found = find_bounds(rows, bounds, wanted, widest, known)
     return [
         Problem(*name, low, high)
         for name, (low, high) in sorted(found.items(), key=lambda item: str(item))
+        if high - low < widths.get(name[0], rule.threshold)
     ] + _find_quarters_left(publications, rule)
 
 
@@ -547,19 +566,26 @@ def _find_quarters_left(publications, rule):
     A quarter's total is hidden because it is below the threshold: whoever knows
     that knows an upper end, too.
     """
-    totals = {item.population: item.table.total for item in publications}
+    totals, ranges, most = {}, {}, {}
+    for item in publications:
+        own = item.get_rule(rule)
+        cell = totals.get(item.population)
+        # A total that one table prints is not hidden by another.
+        if cell is None or cell.hidden:
+            totals[item.population] = cell = item.table.total
+        ranges[item.population] = None if cell.hidden else _get_range(cell, own)
+        most[item.population] = own.threshold - 1
     found = {}
     for item in publications:
         year = item.table.total
         if year.hidden or year.base == 1 or not set(item.parts) <= set(totals):
             continue
         hidden = [part for part in item.parts if totals[part].hidden]
-        shown = [totals[part] for part in item.parts if not totals[part].hidden]
-        rest = _get_range(year, rule)[0]
-        rest -= sum(_get_range(cell, rule)[1] for cell in shown)
-        rest -= (len(hidden) - 1) * (rule.threshold - 1)
-        if hidden and rest > rule.threshold - 3:
-            found[hidden[0]] = Problem(hidden[0], "", "", rest, rule.threshold - 1)
+        shown = [part for part in item.parts if not totals[part].hidden]
+        rest = ranges[item.population][0] - sum(ranges[part][1] for part in shown)
+        rest -= sum(most[part] for part in hidden[1:])
+        if hidden and rest > most[hidden[0]] - 2:
+            found[hidden[0]] = Problem(hidden[0], "", "", rest, most[hidden[0]])
     return list(found.values())
 
 
@@ -570,7 +596,7 @@ def _read_publications(publications, rule):
     """
     rows, bounds, wanted, shown = [], {}, set(), set()
 
-    def note(name, cell, least=0):
+    def note(name, cell, least=0, rule=rule):
         low, high = (least, None) if cell.hidden else _get_range(cell, rule)
         old_low, old_high = bounds.get(name, (0, None))
         highs = [value for value in (high, old_high) if value is not None]
@@ -579,14 +605,15 @@ def _read_publications(publications, rule):
 
     for item in publications:
         total = (item.population, "", "")
-        note(total, item.table.total)
+        own = item.get_rule(rule)
+        note(total, item.table.total, rule=own)
         names = {
             key: (item.population, item.breakdown, key) for key in item.table.cells
         }
         # Where a zero is printed, what is hidden is not zero.
         least = int(any(cell.value == 0 for cell in item.table.cells.values()))
         for key, cell in item.table.cells.items():
-            note(names[key], cell, least)
+            note(names[key], cell, least, own)
         if item.table.additive:
             rows.append(({**dict.fromkeys(names.values(), 1), total: -1}, 0))
         else:
@@ -599,12 +626,20 @@ def _read_publications(publications, rule):
     for item in publications:
         for key in [None, *item.table.cells] if item.parts else ():
             tail = ("", "") if key is None else (item.breakdown, key)
-            sums.add(((item.population, *tail), tuple((p, *tail) for p in item.parts)))
-    for name, parts in sorted(sums):
+            names = tuple((part, *tail) for part in item.parts)
+            sums.add(((item.population, *tail), names, item.overlapping))
+    for name, parts, overlapping in sorted(sums):
         for part in parts:
             if part not in bounds:
                 note(part, Cell())
-        rows.append(({**dict.fromkeys(parts, 1), name: -1}, 0))
+        row = {**dict.fromkeys(parts, 1), name: -1}
+        if overlapping:
+            # Whoever is in two parts counts once, and nobody is in a part only.
+            for other in ((*name, "again"), *((*part, "not in") for part in parts)):
+                bounds.setdefault(other, (0, None))
+            row[(*name, "again")] = -1
+            rows += [({part: 1, (*part, "not in"): 1, name: -1}, 0) for part in parts]
+        rows.append((row, 0))
         if shown.issuperset(parts):
             # Anybody may add up what is printed: no secret, and no cover for others.
             wanted.discard(name)

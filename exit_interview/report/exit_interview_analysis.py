@@ -269,7 +269,7 @@ class ExitInterviewAnalysis(models.Model):
             SQL(
                 "(%s)::%s AS %s",
                 own.get(name, SQL("NULL")),
-                SQL(field.column_type[1].partition("(")[0]),
+                SQL.identifier(field.column_type[0]),
                 SQL.identifier(name),
             )
             for name, field in self._fields.items()

@@ -55,9 +55,7 @@ class ExitInterviewReviewReportMixin(models.AbstractModel):
         def day(value):
             return format_date(self.env, value, date_format="d MMMM y") or "–"
 
-        rule = review.sudo().policy_id._get_disclosure_rule()
-        if review.period == "year":
-            rule = rule.for_year()
+        rule = review.sudo()._get_rule()
         computed = format_datetime(
             self.env, review.date_computed, str(self.env.tz), "d MMMM y, HH:mm"
         )
@@ -124,6 +122,46 @@ class ExitInterviewReviewReportMixin(models.AbstractModel):
         return sum(bool(row["cells"][0].get("value")) for row in table["rows"]) > 1
 
     @api.model
+    def _get_highest(self, table):
+        """Return the value of the longest bar: of what is shown, or of the scale."""
+        known = [
+            cell["value"]
+            for row in table["rows"]
+            for cell in row["cells"]
+            if cell.get("value") is not None
+        ]
+        return {"mean": 10, "rate": 100}.get(table["kind"], max(known, default=0))
+
+    @api.model
+    def _get_hidden_words(self, names):
+        """Return in one sentence what of a table or section is not shown.
+
+        :param list[str] names: of rows, groups or tables
+        :rtype: str
+        """
+        if not names:
+            return ""
+        return self.env._(
+            "Not shown, so that nobody can be recognised: %s.", ", ".join(names)
+        )
+
+    def _get_few_words(self, review, paper):
+        """Return in one sentence which sections are not shown, and why.
+
+        :rtype: str
+        """
+        if not paper["few"]:
+            return ""
+        words = self.env._(
+            "Not shown, so that nobody can be recognised: %s.",
+            ", ".join(f"“{title}”" for title in paper["few"]),
+        )
+        if review.period == "year":
+            return words
+        later = self.env._("All of it counts in the review of the year.")
+        return f"{words} {later}"
+
+    @api.model
     def _get_changes(self, paper):
         """Return the largest changes since the period before, of what is shown.
 
@@ -138,10 +176,10 @@ class ExitInterviewReviewReportMixin(models.AbstractModel):
             for table in section["tables"]:
                 # Marks run to 10, shares to 100: a point of one is ten of the other.
                 weight = {"mean": 10, "rate": 1}.get(table["kind"])
-                if not weight:
+                if not weight or not table["before"]:
                     continue
                 for row in table["rows"]:
-                    now, before = row["cells"][:2]
+                    now, before = row["cells"][0], row["cells"][table["before"]]
                     if now.get("value") is None or before.get("value") is None:
                         continue
                     change = (now["value"] - before["value"]) * weight

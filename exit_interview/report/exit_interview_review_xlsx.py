@@ -2,16 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 import tempfile
+import textwrap
 
 from odoo import models
 from odoo.exceptions import AccessError
 
 from .data_worksheet import DataWorksheet
+from .exit_interview_review_chart import PALE, STACK
 from .exit_interview_workbook_xlsx import COLOUR, FOLDER_KEY
 
-PALE = "#B9CDD4"
 # Excel allows no more in the name of a sheet, and none of these.
 NAME_LENGTH = 31
+# Letters of a sentence that runs over cells.
+LINE = 90
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -39,7 +42,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         }
 
     def create_xlsx_report(self, docids, data):
-        """Override of `report_xlsx`: check, and write in a private folder."""
+        """Override of `report_xlsx`: check, write in a private folder, note it."""
         if not all(type(review_id) is int for review_id in docids or []):
             raise AccessError(self.env._("These are no reviews."))
         reviews = self._get_reviews(docids)
@@ -47,9 +50,13 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
             report = self.with_context(
                 **{FOLDER_KEY: folder, "active_model": reviews._name}
             )
-            return super(ExitInterviewReviewXlsx, report).create_xlsx_report(
+            book = super(ExitInterviewReviewXlsx, report).create_xlsx_report(
                 reviews.ids, {}
             )
+        self.env["exit.interview.journal"]._log_review_taking(
+            reviews, "exported", self.env._("Exit interview review")
+        )
+        return book
 
     def generate_xlsx_report(self, workbook, data, objs):
         """Override of `report_xlsx`: cover, summary, a sheet a section, all figures."""
@@ -60,7 +67,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         for review in reviews:
             paper = review.get_paper()
             self._write_cover(workbook, formats, taken, review, paper)
-            self._write_summary(workbook, formats, taken, paper)
+            self._write_summary(workbook, formats, taken, review, paper)
             for section in paper["sections"]:
                 self._write_section(workbook, formats, taken, section)
             self._write_figures(workbook, formats, taken, review)
@@ -127,7 +134,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
             height = height or 14 * (len(text or "") // 90 + 1)
             worksheet.write_data_row(row, [label, text], styles, height)
 
-    def _write_summary(self, workbook, formats, taken, paper):
+    def _write_summary(self, workbook, formats, taken, review, paper):
         worksheet = self._add_sheet(workbook, taken, self.env._("In short"))
         worksheet.hide_gridlines(2)
         worksheet.set_column(0, 0, 34)
@@ -136,21 +143,33 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
             True: self.env._("up from %s"),
             False: self.env._("down from %s"),
         }
-        rows = [
-            *paper["words"],
-            *(
+        few = self._get_few_words(review, paper)
+        blocks = [
+            [
+                [one["label"], f"{one['figure']}   {one['detail']}".strip()]
+                for one in paper["headline"]
+            ],
+            paper["words"],
+            [
                 [
                     change["label"],
                     f"{change['now']}, {grew[change['grew']] % change['before']}",
                 ]
                 for change in self._get_changes(paper)
-            ),
-            *([self.env._("What we will do"), words] for words in paper["actions"]),
+            ],
+            [[self.env._("What we will do"), words] for words in paper["actions"]],
+            [[self.env._("What is not shown"), few]] if few else [],
         ]
+        one = worksheet.prepare_columns([formats["heading"]])
+        worksheet.write_data_row(0, [paper["title"]], one, 24)
         styles = worksheet.prepare_columns([formats["label"], formats["long"]])
-        for row, (label, text) in enumerate(rows):
-            lines = sum(len(line) // 90 + 1 for line in text.split("\n"))
-            worksheet.write_data_row(row, [label, text], styles, 14 * lines)
+        row = 1
+        for block in blocks:
+            for label, text in block:
+                lines = sum(len(line) // 90 + 1 for line in text.split("\n"))
+                worksheet.write_data_row(row, [label, text], styles, 14 * lines + 3)
+                row += 1
+            row += bool(block)
 
     # === SECTIONS === #
 
@@ -160,8 +179,8 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         worksheet.hide_gridlines(2)
         wide = max((len(table["columns"]) for table in section["tables"]), default=0)
         worksheet.set_column(0, 0, 44)
-        # A column of people or answers beside the first figure.
-        worksheet.set_column(1, wide + 1, 15)
+        # A column of people or answers beside the first figure; words need room.
+        worksheet.set_column(1, wide + 1, 15 if wide else 100)
         one = worksheet.prepare_columns([formats["heading"]])
         worksheet.write_data_row(0, [section["title"]], one, 22)
         pale = worksheet.prepare_columns([formats["text"]])
@@ -169,18 +188,40 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         row = 3
         charts = []
         for table in section["tables"]:
-            start = row
+            charts.append((table, row))
             row = self._write_table(worksheet, formats, table, row)
-            charts.append((table, start))
-        for words in section["texts"]:
-            styles = worksheet.prepare_columns([formats["label"], formats["text"]])
-            worksheet.write_data_row(row, [words["label"], words["text"]], styles)
-            row += 1
+        row = self._write_texts(worksheet, formats, section, row)
+        self._write_hidden(worksheet, formats, section["hidden"], row)
         for table, start in charts:
             chart = self._make_chart(workbook, worksheet.get_name(), table, start)
             if chart:
                 worksheet.insert_chart(start, wide + 3, chart)
         worksheet.freeze_panes(2, 1)
+
+    def _write_texts(self, worksheet, formats, section, row):
+        """Write words under their headings and return the row after them."""
+        # Beside tables the columns are narrow: there words run over empty cells.
+        words = formats["text"] if section["tables"] else formats["long"]
+        styles = worksheet.prepare_columns([formats["label"], words])
+        for part in section["texts"]:
+            for number, text in enumerate(part["texts"]):
+                label = None if number else part["label"]
+                text = text.replace("\n", ": ") if section["tables"] else text
+                lines = max(len(label or "") // 42, len(text) // 98) + 1
+                worksheet.write_data_row(row, [label, text], styles, 14 * lines)
+                row += 1
+        return row + 1
+
+    def _write_hidden(self, worksheet, formats, names, row):
+        """Write what is not shown as one sentence, and return the row after it."""
+        if not names:
+            return row
+        styles = worksheet.prepare_columns([formats["text"]])
+        # It runs over the empty cells beside it: in pieces, so that it fits the page.
+        for words in textwrap.wrap(self._get_hidden_words(names), LINE):
+            worksheet.write_data_row(row, [words], styles)
+            row += 1
+        return row + 1
 
     def _write_table(self, worksheet, formats, table, row):
         """Write a table and return the row after it.
@@ -193,25 +234,29 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
             title = self.env._(
                 "%(title)s (%(total)s people)", title=title, total=table["total"]
             )
-        columns = [title, table["columns"][0], self.env._("Of"), *table["columns"][1:]]
+        columns = [title or None, *table["columns"]]
+        kinds = [formats["text"]] + [formats[table["kind"]]] * len(table["columns"])
+        has_base = self._has_base(table)
+        if has_base:
+            columns.insert(2, self.env._("Of"))
+            kinds.insert(2, formats["count"])
         header = worksheet.prepare_columns([formats["header"]] * len(columns))
         worksheet.write_data_row(row, columns, header, 30)
-        kinds = [formats["text"], formats[table["kind"]], formats["pale"]]
-        kinds += [formats[table["kind"]]] * (len(columns) - 3)
         styles = worksheet.prepare_columns(kinds)
         start = row
         for line in table["rows"]:
             row += 1
-            first, *others = line["cells"]
-            values = [
-                line["label"],
-                self._get_value(first),
-                first.get("of"),
-                *(self._get_value(cell) for cell in others),
-            ]
+            values = [line["label"], *(self._get_value(cell) for cell in line["cells"])]
+            if has_base:
+                values.insert(2, line["cells"][0].get("base"))
             worksheet.write_data_row(row, values, styles)
-        room = self._get_height(table) // 20 + 3 if self._is_drawn(table) else 0
-        return max(row + 2, start + room)
+        room = self._get_height(table) // 20 + 2 if self._is_drawn(table) else 0
+        row = self._write_hidden(worksheet, formats, table["hidden"], row + 1)
+        return max(row + 1, start + room)
+
+    @staticmethod
+    def _has_base(table):
+        return any(line["cells"][0].get("base") for line in table["rows"])
 
     @staticmethod
     def _get_value(cell):
@@ -222,7 +267,7 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
 
     @staticmethod
     def _get_height(table):
-        return max(200, 90 + 30 * len(table["rows"]))
+        return max(180, 80 + 26 * len(table["rows"]))
 
     def _make_chart(self, workbook, sheet, table, start):
         """Return a bar chart that reads the cells of the table, or None.
@@ -232,11 +277,9 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         if not self._is_drawn(table):
             return None
         first, last = start + 1, start + len(table["rows"])
-        chart = workbook.add_chart({"type": "bar"})
-        series = [(1, COLOUR)]
-        if any(row["cells"][1].get("value") is not None for row in table["rows"]):
-            series.append((3, PALE))
-        for column, colour in series:
+        kind = {"type": "bar", "subtype": "stacked"} if table["is_grid"] else {}
+        chart = workbook.add_chart(kind or {"type": "bar"})
+        for column, colour in self._get_series(table):
             chart.add_series(
                 {
                     "name": [sheet, start, column],
@@ -244,17 +287,36 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
                     "values": [sheet, first, column, last, column],
                     "fill": {"color": colour},
                     "gap": 50,
-                    "data_labels": {"value": True} if column == 1 else {},
+                    "data_labels": {"value": True}
+                    if column == 1 and not table["is_grid"]
+                    else {},
                 }
             )
-        chart.set_title({"name": table["title"], "name_font": {"size": 11}})
-        chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
+        if table["title"]:
+            chart.set_title({"name": table["title"], "name_font": {"size": 11}})
+        else:
+            chart.set_title({"none": True})
+        is_single = len(self._get_series(table)) == 1
+        chart.set_legend({"none": True} if is_single else {"position": "bottom"})
         highest = {"mean": 10, "rate": 100}.get(table["kind"])
         axis = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
         chart.set_x_axis({**axis, "max": highest} if highest else axis)
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_size({"width": 560, "height": self._get_height(table)})
         return chart
+
+    def _get_series(self, table):
+        """Return the columns that are drawn, and how.
+
+        :return: (column, colour)
+        :rtype: list[tuple[int, str]]
+        """
+        if table["is_grid"]:
+            return list(zip(range(2, len(table["columns"]) + 1), STACK, strict=False))
+        series = [(1, COLOUR)]
+        if table["before"]:
+            series.append((3 if self._has_base(table) else 2, PALE))
+        return series
 
     # === ALL FIGURES === #
 

@@ -43,6 +43,7 @@ from . import test_reminder
 from . import test_reports
 from . import test_response_loop
 from . import test_review_paper
+from . import test_review_safe
 from . import test_review
 from . import test_review_figures
 from . import test_session

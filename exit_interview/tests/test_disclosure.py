@@ -215,6 +215,15 @@ class TestDisclosureTable(BaseCase):
         for printed, percents in shares.items():
             self.assertEqual(len(percents), 1, printed)
 
+    def test_a_share_of_rough_counts_would_say_more_than_it_knows(self):
+        year, rough = RULE.for_year(), replace(RULE, round_base=10)
+        self.assertTrue(protect_rate(11, 22, year).hidden)
+        self.assertEqual(protect_rate(11, 23, year).percent, 40)
+        self.assertTrue(protect_rate(22, 44, rough).hidden)
+        self.assertEqual(protect_rate(20, 45, rough).percent, 40)
+        # For all, or for none, nothing is rounded.
+        self.assertEqual(protect_rate(20, 20, rough, named=False).percent, 100)
+
     def test_mean_grows_rougher_and_then_goes(self):
         self.assertTrue(protect_mean({2: 2, 8: 2}, RULE).hidden)
         few = protect_mean({2: 2, 7: 3}, RULE)

@@ -2,9 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ExitInterviewCommon
 
@@ -177,6 +181,30 @@ class TestFinding(FindingCommon):
         self.assertEqual(finding.state, "approved")
         self.assertEqual(finding.date_approved, fields.Date.today())
         self.assertFalse(self._get_open_duties(finding))
+
+    def test_filters_of_my_work(self):
+        self._name_second_person()
+        case = self._create_answered_case()
+        finding = self._add(case)
+        urgent = self._add(case, triage="urgent")
+        finding.with_user(self.cora).action_submit()
+        approval = self._get_open_duties(finding)
+        mine = self._get_learn_duty(case) | self._get_open_duties(urgent)
+        for name, user, duties, others in (
+            ("answers", self.tess, approval, mine),
+            ("learning", self.tess, approval, mine),
+            ("learning", self.cora, mine | approval, approval.browse()),
+        ):
+            found = self._search_duties(name, user)
+            self.assertEqual(found & duties, duties, name)
+            self.assertFalse(found & others, name)
+
+    def _search_duties(self, name, user):
+        """Return what somebody finds in My work by one filter."""
+        Duty = self.env["exit.interview.duty"].with_user(user)
+        view = Duty.get_view(view_type="search")
+        [found] = etree.fromstring(view["arch"]).xpath(f"//filter[@name='{name}']")
+        return Duty.search(safe_eval(found.get("domain"))).with_env(self.env)
 
     def test_approver_sees_no_source(self):
         self._name_second_person()
@@ -438,6 +466,24 @@ class TestFinding(FindingCommon):
         with self._assertRefused(UserError, "nothing urgent waits"):
             mine.action_settle_urgent("action", "Again")
 
+    def test_thematic_waits_for_more_voices(self):
+        case = self._create_answered_case()
+        finding = self._add(case, triage="thematic")
+        self.assertFalse(self._get_open_duties(finding))
+        mine = finding.with_user(self.cora)
+        with self._assertRefused(UserError, "nothing urgent waits"):
+            mine.action_settle_urgent("action", "Sam looks at it.")
+        # What sounds worse on a second reading becomes urgent from then on.
+        mine.action_update_finding({"triage": "urgent"})
+        self.assertEqual(self._get_open_duties(finding).kind, "address")
+        for user in (self.peg, self.sam, self.hana, self.emp):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                finding.with_user(user).action_settle_urgent("not_urgent", "Why")
+        with self._assertRefused(ValidationError, "who does what"):
+            mine.action_settle_urgent("not_urgent", " ")
+        mine.action_settle_urgent("not_urgent", "It was last year, and is mended.")
+        self.assertFalse(self._get_open_duties(finding))
+
     def test_urgent_by_a_concern(self):
         case = self._create_answered_case()
         finding = self._add(case, triage="urgent")
@@ -519,6 +565,33 @@ class TestCause(FindingCommon):
         self._tell("Ann", remarks=6)
         self._tell("Bob")
         self.assertFalse(self._get_cause())
+
+    def test_one_household_counts_once(self):
+        self._tell("Ann")
+        case = self._tell("Bob")
+        partner = (
+            self.env["exit.interview.participant"]
+            .sudo()
+            .create({"case_id": case.id, "name": "Bea"})
+        )
+        self._approve(self._add(case, participant_id=partner.id))
+        self.assertFalse(self._get_cause())
+        self._tell("Cat")
+        self.assertEqual(self._get_cause().people, 3)
+
+    def test_the_last_day_that_counts(self):
+        today = fields.Date.today()
+        months = relativedelta(months=self.policy.cause_months)
+        old = self._tell("Ann").finding_ids.sudo()
+        self._tell("Bob")
+        old.date_approved = today - months - timedelta(days=1)
+        self._tell("Cat")
+        self.assertFalse(self._get_cause())
+        old.date_approved = today - months
+        self._tell("Dan", kind="idea")
+        self.assertFalse(self._get_cause())
+        self._tell("Dan Two", remarks=1)
+        self.assertEqual(self._get_cause().people, 4)
 
     def test_only_worries_of_one_theme_and_service(self):
         self._tell("Ann")

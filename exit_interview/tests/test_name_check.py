@@ -2,19 +2,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import csv
 import logging
+import time
 from collections import defaultdict
 from pathlib import Path
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from ..models import name_check
+from ..models import name_check, name_words
 from ..models.name_check import Known
 from .test_finding import FindingCommon
 
 _logger = logging.getLogger(__name__)
 
-CORPUS = Path(__file__).parent / "data" / "wordings.csv"
+DATA = Path(__file__).parent / "data"
 KNOWN = [
     Known("Catherine Rowlands", "the leaver"),
     Known("Siân Pritchard", "the manager"),
@@ -27,8 +28,47 @@ KNOWN = [
     Known("Riverside Assessment Team", "a team", False),
     Known("Fieldwork", "a service", False),
     Known("Intake", "a team", False),
-    Known("Kinship practitioner", "a role", False),
+    Known("Kinship practitioner", "a role", False, True),
 ]
+# Whom the later list is about: nobody of the first one.
+LATER = [
+    *(
+        Known(name, "somebody of the case")
+        for name in (
+            "Margaret Ashworth",
+            "William Fairclough",
+            "Oluwaseun Adebayo",
+            "Rose Kavanagh",
+            "Mark Grant",
+            "Faith Mbeki",
+            "May Chong",
+            "Elizabeth Thornton",
+            "Aleksandra Nowak",
+            "Nicholas Penhaligon",
+            "Siobhan O'Connell",
+            "Priya Ramanathan",
+            "Hope Barker",
+            "Joy Summers",
+            "Muhammad Iqbal",
+        )
+    ),
+    *(
+        Known(name, "a team", False)
+        for name in (
+            "Family Safeguarding East",
+            "Looked After Children Team 2",
+            "Edge of Care Team",
+            "Leaving Care Service",
+            "Multi-Agency Safeguarding Hub",
+            "Fostering Assessment",
+            "Hillcrest House",
+            "The Larches",
+        )
+    ),
+    Known("Edge of care coordinator", "a role", False, True),
+]
+# Stories ("whoever sits by the lift"), which a person finds; the check finds few.
+STORIES = "hard"
 
 
 @tagged("post_install", "-at_install")
@@ -39,15 +79,16 @@ class TestNameCheck(FindingCommon):
         labels = self.env["exit.interview"]._get_flag_labels()
         return name_check.find(text, list(known), list(traits), labels)
 
-    def _read_corpus(self):
-        with CORPUS.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+    def _get_default_traits(self):
+        """Return the words a new policy starts with, whatever this one has now."""
+        self.policy.trait_words = self.policy._get_default_trait_words()
+        return self.policy._get_trait_words()
 
-    def test_recall_and_false_alarms(self):
-        traits = self.policy._get_trait_words()
+    def _measure(self, rows, known, traits):
+        """Count what is found of what was planted, by kind, and false alarms."""
         found, planted, clean, alarms = defaultdict(int), defaultdict(int), 0, 0
-        for row in self._read_corpus():
-            flags = self._find(row["wording"], KNOWN, traits)
+        for row in rows:
+            flags = self._find(row["wording"], known, traits)
             if not row["planted"]:
                 clean += 1
                 alarms += bool(flags)
@@ -58,10 +99,14 @@ class TestNameCheck(FindingCommon):
             found[row["kind"]] += any(
                 flag.start < end and flag.end > start for flag in flags
             )
+        return found, planted, clean, alarms
+
+    def _report(self, title, found, planted, clean, alarms):
         recall = sum(found.values()) / sum(planted.values())
         _logger.info(
-            "Wordings: %s of %s planted found (%.1f %%): %s; false alarms in %s of %s "
-            "clean ones",
+            "%s: %s of %s planted found (%.1f %%): %s; false alarms in %s of %s clean "
+            "ones",
+            title,
             sum(found.values()),
             sum(planted.values()),
             100 * recall,
@@ -69,13 +114,81 @@ class TestNameCheck(FindingCommon):
             alarms,
             clean,
         )
+        return recall
+
+    def _read_list(self, name):
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_recall_and_false_alarms(self):
+        """The list by which the check was first made."""
+        traits = self._get_default_traits()
+        found, planted, clean, alarms = self._measure(
+            self._read_list("wordings.csv"), KNOWN, traits
+        )
+        recall = self._report("First list", found, planted, clean, alarms)
         self.assertGreaterEqual(sum(planted.values()) + clean, 200)
         self.assertGreaterEqual(recall, 0.93)
         self.assertLessEqual(alarms / clean, 0.05)
         # The hard ones are stories and words in small letters: a person finds those.
         for kind in planted:
-            least = 0.4 if kind == "hard" else 0.95
+            least = 0.4 if kind == STORIES else 0.95
             self.assertGreaterEqual(found[kind] / planted[kind], least, kind)
+
+    def test_later_list(self):
+        """A list written before its author knew how the check works.
+
+        The first time, the check found 240 of its 296 planted words (81.1 %), with
+        false alarms in 9 of 150 clean wordings. Then one half was looked at and the
+        check mended in general ways; of the half that was kept, only the figures by
+        kind were read. It found 122 of 144 (84.7 %, 6 of 75 false alarms) before and
+        138 (95.8 %, none) after. Expect such figures, not better ones, from new words.
+        """
+        traits = self._get_default_traits()
+        rows = self._read_list("wordings_later.csv")
+        for half, least, most in (("kept", 0.95, 2), ("looked at", 0.96, 2)):
+            found, planted, clean, alarms = self._measure(
+                [row for row in rows if row["half"] == half], LATER, traits
+            )
+            recall = self._report(f"Later, {half}", found, planted, clean, alarms)
+            self.assertGreaterEqual(sum(planted.values()) + clean, 200)
+            self.assertGreaterEqual(clean, 75)
+            self.assertGreaterEqual(recall, least)
+            self.assertLessEqual(alarms, most)
+            for kind in planted.keys() - {STORIES}:
+                self.assertGreaterEqual(found[kind] / planted[kind], 0.8, kind)
+            self.assertGreaterEqual(found[STORIES], 1)
+
+    def test_many_names_and_little_time(self):
+        """A service of 400 people and 60 teams: a few milliseconds, few alarms more."""
+        given = sorted(name_words.get_given_names())
+        ends = ("son", "ham", "ton", "ley", "worth", "field", "croft", "by")
+        known = LATER + [
+            Known(f"{given[n * 3]} {given[-n * 2 - 1]}{ends[n % 8]}", "a colleague")
+            for n in range(400)
+        ]
+        known += [
+            Known(f"{topic} {tail}", "a team", False)
+            for topic in ("Assessment", "Safeguarding", "Edge of Care", "Early Help")
+            for tail in ("North", "South", "Hill", "Valley", *map(str, range(1, 12)))
+        ]
+        traits = self._get_default_traits()
+        rows = [
+            row for row in self._read_list("wordings_later.csv") if not row["planted"]
+        ]
+        self._measure(rows[:20], known, traits)  # what is kept for the next wording
+        start = time.perf_counter()
+        clean, alarms = self._measure(rows, known, traits)[2:]
+        taken = (time.perf_counter() - start) / len(rows)
+        _logger.info(
+            "%s names: %.1f ms a wording; false alarms in %s of %s clean ones",
+            len(known),
+            taken * 1000,
+            alarms,
+            clean,
+        )
+        self.assertLess(taken, 0.05)  # measured: 0.005; the machine may be busy
+        self.assertLessEqual(alarms / clean, 0.05)
 
     def test_spans_are_the_words(self):
         text = "So Siân, and later Mr Hussain’s deputy, left."
@@ -106,6 +219,68 @@ class TestNameCheck(FindingCommon):
         ):
             self.assertEqual(self._find(text, known)[0].text, found)
 
+    def test_names_at_the_beginning_of_a_sentence(self):
+        known = [Known("Faith Mbeki", "x"), Known("Will Hardy", "y")]
+        for text, found in (
+            ("Faith said no.", "Faith"),
+            ("Will cancelled it.", "Will"),
+            ("Faith and the manager left.", "Faith"),
+            # names that nobody told us
+            ("Sandra, from finance, left.", "Sandra"),
+            ("Ellie-Mae was moved.", "Ellie-Mae"),
+        ):
+            self.assertEqual(self._find(text, known)[0].text, found)
+        for text in (
+            "Faith in the plan was lost.",
+            "Will it be better?",
+            "Children's Services and Early Help should talk.",
+            "Thursdays are full.",
+        ):
+            self.assertFalse(self._find(text, known), text)
+
+    def test_teams_shortened(self):
+        known = [
+            Known("Looked After Children Team 2", "a team", False),
+            Known("Leaving Care Service", "a team", False),
+            Known("Hillcrest House", "a home", False),
+        ]
+        for text, found in (
+            ("In LAC2 people leave.", "LAC2"),
+            ("In LAC team 2 people leave.", "LAC team 2"),
+            ("Moving to Leaving Care was hard.", "Leaving Care"),
+            ("Nights at Hill Crest House are long.", "Hill Crest House"),
+        ):
+            self.assertEqual(self._find(text, known)[0].text, found)
+        for text in (
+            "LAC reviews are late.",
+            "Leaving care planning starts late.",
+            "The house was cold, and 2 children were ill.",
+        ):
+            self.assertFalse(self._find(text, known), text)
+
+    def test_role_in_any_spelling(self):
+        known = [Known("Edge of care coordinator", "a role", False, True)]
+        for words in ("edge of care coordinator", "Edge-of-Care Co-ordinators"):
+            flags = self._find(f"The {words} had no phone.", known)
+            self.assertEqual([flag.text for flag in flags], [words])
+        self.assertFalse(self._find("Coordinators work at the edge of care.", known))
+
+    def test_age_of_a_person_not_of_a_caseload(self):
+        for text, found in (
+            ("The worker (63) left.", "worker (63)"),
+            ("Nobody told Bill, 61, of it.", "Bill, 61,"),
+            ("She was 55 when it began.", "She was 55"),
+            ("He is nearly sixty.", "He is nearly sixty"),
+        ):
+            self.assertEqual(self._find(text)[0].text, found)
+        for text in (
+            "They were 25 cases over the limit.",
+            "Thirty cases are too many.",
+            "Half of them (20) said so.",
+            "The line is open 24/7.",
+        ):
+            self.assertFalse(self._find(text), text)
+
     def test_distance_and_sound(self):
         for one, other, distance in (
             ("rowlands", "rowlands", 0),
@@ -114,14 +289,14 @@ class TestNameCheck(FindingCommon):
             ("brian", "brain", 1),
             ("", "abc", 3),
         ):
-            self.assertEqual(name_check.get_distance(one, other), distance)
-            self.assertEqual(name_check.get_distance(other, one), distance)
+            self.assertEqual(name_words.get_distance(one, other), distance)
+            self.assertEqual(name_words.get_distance(other, one), distance)
         for one, other in (
             ("stephen", "steven"),
             ("catherine", "kathryn"),
             ("philip", "fillip"),
         ):
-            self.assertEqual(name_check.get_sound(one), name_check.get_sound(other))
+            self.assertEqual(name_words.get_sound(one), name_words.get_sound(other))
 
     def test_odd_texts(self):
         for text in (
@@ -169,6 +344,21 @@ class TestNameCheck(FindingCommon):
         self.policy.trait_words = "unicycl*"
         flags = case._get_wording_flags("The unicyclist had no desk.")
         self.assertEqual([flag["text"] for flag in flags], ["unicyclist"])
+
+    def test_names_are_fetched_once_a_case(self):
+        case = self._create_answered_case()
+        one, two, three = (
+            self._add(case, wording=f"Lin put it off {number} times.")
+            for number in range(3)
+        )
+        counts = []
+        for findings in (one, one | two | three):
+            self._refresh()
+            before = self.env.cr.sql_log_count
+            findings.sudo().mapped("flag_text")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertIn("Lin", three.flag_text)
 
     def test_flags_while_typing(self):
         case = self._create_answered_case()

@@ -49,8 +49,11 @@ class TestPublication(PublicationCommon):
         self.assertNotIn(SAID, self._get_public())
         publication.with_user(self.peg).action_approve()
         self.assertIn(SAID, self._get_public())
+        self.assertTrue(publication.with_user(self.peg).has_access("read"))
         publication.with_user(self.cora).action_withdraw("It is not true any more.")
         self.assertNotIn(SAID, self._get_public())
+        self._refresh()
+        self.assertFalse(publication.with_user(self.peg).has_access("read"))
 
     def test_a_review_that_is_a_draft_keeps_them_back(self):
         self._approve()
@@ -70,6 +73,15 @@ class TestPublication(PublicationCommon):
         publication.author_id = self.peg
         with self.assertRaises(AccessError):
             publication.with_user(self.peg).action_approve()
+
+    def test_who_changed_a_comma_is_not_the_second_person(self):
+        publication = self._propose()
+        self.peg.group_ids += self.env.ref("exit_interview.group_coordinator")
+        publication.with_user(self.peg).action_change(SAID, "We ask now, each week.")
+        # The last word is the first writer's; peg had a hand in it all the same.
+        publication.with_user(self.cora).action_change(SAID, "We ask, each week.")
+        with self._assertRefused(UserError, "Nobody but the author"):
+            publication.with_user(self.cora).action_ask_approval()
 
     def test_given_back_and_changed(self):
         publication = self._propose()
@@ -116,12 +128,34 @@ class TestPublication(PublicationCommon):
                 self._propose(did=words)
         for words in (
             "More than 40 people were asked.",
+            # Small letters: simply other words, though a slip away from a name.
+            "We quilt at lunch, and the lead of each team reads along.",
             "We may move the one-to-ones; nine in the morning is too early.",
-            "Lea Valley is a nice place.",
             "Since the first quarter of 2026 it is better.",
         ):
             with self.subTest(words):
                 self.assertTrue(self._propose(said=words))
+
+    def test_names_are_found_as_in_findings(self):
+        """Short names, slips of the pen, initials; also of who had a part in a case."""
+        case = self._create_case()
+        case.participant_ids.name = "Elizabeth Quillfeather"
+        case.interviewer_id = self.ivy
+        self.ivy.name = "Ivanka Thornbury"
+        self._refresh()
+        for words in (
+            "Then Liz told us.",
+            "We asked Mrs Quillfether.",
+            "We heard E.Q. on this.",
+            "Thornbury asked for it.",
+            "quillfeather, above all, said so.",
+        ):
+            with (
+                self.subTest(words),
+                self._assertRefused(ValidationError, "Nobody's name may stand here"),
+            ):
+                self._propose(did=words)
+        self.assertTrue(self._propose(did="We asked everybody who was there."))
 
     def test_too_few_people_behind_it(self):
         self.review.line_ids.filtered(lambda line: line.kind == "count").write(

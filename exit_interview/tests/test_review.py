@@ -324,15 +324,29 @@ class TestReview(ReviewFlowCase):
         review = self._prepare()
         self.assertNotIn("finding", review.line_ids.mapped("section"))
         note(cases[9], "Words of the tenth")
-        review.with_user(self.cora).action_recompute()
-        lines = review.line_ids.filtered(lambda line: line.section == "finding")
-        # One of each person, whatever they said (A-27, A-29).
+
+        def compute():
+            review.with_user(self.cora).action_recompute()
+            themes = review.line_ids.filtered(lambda line: line.section == "theme")
+            mine = themes.filtered(lambda line: line.label == "Review theme")
+            return mine, review.line_ids.filtered(
+                lambda line: line.section == "finding"
+            )
+
+        # Everybody said so: that would tell what each of them said (A-13), and the
+        # number of the words would tell it, too.
+        mine, lines = compute()
+        self.assertTrue(mine.is_hidden)
+        self.assertFalse(lines)
+        other = theme.create({"name": "Another", "code": "review_other"})
+        for case in cases[10:14]:
+            note(case, "Words on something else").theme_id = other
+        mine, lines = compute()
+        self.assertFalse(mine.is_hidden)
+        # One of each person, whatever they said (A-27, A-29); four are too few.
         self.assertEqual(len(lines), 10)
         self.assertEqual(set(lines.mapped("group_label")), {""})
-        themes = review.line_ids.filtered(lambda line: line.section == "theme")
-        mine = themes.filtered(lambda line: line.label == "Review theme")
-        # Everybody said so: that would tell what each of them said (A-13).
-        self.assertTrue(mine.is_hidden)
+        self.assertNotIn("Words on something else", lines.mapped("text"))
 
     # === STATES === #
 
@@ -570,6 +584,23 @@ class TestReview(ReviewFlowCase):
         self.assertIn("It is rebooked", words.text)
         self.assertEqual(words.label, "Done")
 
+    def test_no_action_comes_in_while_somebody_approves(self):
+        """The paper prints actions: the approver has read what is published."""
+        review = self._prepare()
+        add = ("Rebook supervision", self.emp.id, "2026-12-24")
+        mine = review.with_user(self.cora)
+        self.assertTrue(mine.action_add(*add))
+        mine.action_ask_approval()
+        for step in (
+            lambda: None,
+            lambda: review.with_user(self.peg).action_approve(),
+        ):
+            step()
+            with self.assertRaisesRegex(UserError, "lies with whoever approves"):
+                mine.action_add(*add)
+        mine.action_publish()
+        self.assertTrue(mine.action_add(*add))
+
     # === WHO SEES WHAT === #
 
     def test_leadership_reads_published_reviews_and_nothing_else(self):
@@ -669,7 +700,7 @@ class TestReview(ReviewFlowCase):
             lambda menu: {menu.id, menu.parent_id.id} <= set(visible)
         )
         names = set(mine.mapped("name"))
-        self.assertEqual(names, {"Reviews", "Trends"})
+        self.assertEqual(names, {"Reviews", "Trends", "Marks", "Shares"})
 
     def test_another_organisation(self):
         review = self._publish()

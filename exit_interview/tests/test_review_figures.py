@@ -117,6 +117,9 @@ class TestReviewFigures(ReviewCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rng = random.Random(2025)
+        cls.themes = cls.env["exit.interview.theme"].search(
+            [("population", "=", "staff")], limit=12
+        )
         for _number in range(160):
             cls._create_random_case()
         cls.env.flush_all()
@@ -129,7 +132,7 @@ class TestReviewFigures(ReviewCase):
             name: cls._read_table(f"exit_interview{name and '_' + name}")
             for name in (
                 *("", "session", "answer", "metric", "choice", "duty", "share"),
-                *("action", "journal"),
+                *("action", "journal", "finding", "theme"),
             )
         }
         cls.cases = cls.raw[""].query(f"company_id == {cls.company.id}").copy()
@@ -162,6 +165,7 @@ class TestReviewFigures(ReviewCase):
         )
         if ended == "completed":
             cls._create_random_content(case, last)
+        cls._create_random_findings(case, last)
         for kind in ("offer", "interview", "respond", "escalate"):
             if rng.random() < 0.8:
                 cls._create_random_duty(case, kind, last)
@@ -228,12 +232,37 @@ class TestReviewFigures(ReviewCase):
                 {
                     "share_id": share.id,
                     "name": "Something",
+                    "public_wording": f"What changes {case.id} {_number}"
+                    if rng.random() < 0.5
+                    else False,
                     "owner_id": cls.env.ref("base.user_admin").id,
                     "date_due": day + timedelta(days=rng.randint(5, 900)),
                     "state": state,
                     "date_done": day + timedelta(days=rng.randint(5, 900))
                     if state == "done"
                     else False,
+                }
+            )
+
+    @classmethod
+    def _create_random_findings(cls, case, last):
+        rng = cls.rng
+        if rng.random() < 0.4:
+            return
+        person = cls.env["exit.interview.participant"].create(
+            {"case_id": case.id, "name": "Somebody"}
+        )
+        for _number in range(rng.randint(1, 4)):
+            cls.env["exit.interview.finding"].create(
+                {
+                    "case_id": case.id,
+                    "participant_id": person.id,
+                    "kind": rng.choice(["strength", "worry", "idea"]),
+                    "theme_id": rng.choice(cls.themes).id,
+                    "wording": f"Words {cls.number} {_number}",
+                    "state": rng.choice(["approved", "approved", "draft"]),
+                    "date_approved": last + timedelta(days=rng.randint(0, 30)),
+                    "is_protected": rng.random() < 0.1,
                 }
             )
 
@@ -503,3 +532,94 @@ class TestReviewFigures(ReviewCase):
         cells = {k: n for k, n in figure["cells"]["whole", ""].items() if n}
         self.assertEqual(cells, people)
         self.assertGreater(len(cells), 3)
+        public = actions.public_wording.dropna()
+        texts = [text["text"] for text in self.figures["action", "public"]["texts"]]
+        self.assertEqual(sorted(texts), sorted(public))
+        self.assertTrue(texts)
+        # There is no review before this one.
+        self.assertEqual(self.figures["action", "review"]["texts"], [])
+
+    def _get_findings(self):
+        findings = self.raw["finding"].query("state == 'approved'")
+        findings = findings[findings.case_id.isin(self.cases.id)]
+        findings = findings[findings.is_protected != True]  # noqa: E712 (a column)
+        day = pd.to_datetime(findings.date_approved)
+        findings = findings[day.between("2025-04-01", "2025-06-30")].copy()
+        parents = self.raw["theme"].set_index("id").parent_id
+        parents = findings.theme_id.map(parents)
+        findings["theme"] = parents.fillna(findings.theme_id).astype(int)
+        return findings
+
+    def test_themes(self):
+        findings = self._get_findings()
+        people = findings.case_id.nunique()
+        self.assertGreater(people, 15)
+        for code, column in (("theme", "theme"), ("kind", "kind")):
+            figure = self.figures["theme", code]
+            counts = findings.groupby(column).case_id.nunique()
+            expected = {str(key): number for key, number in counts.items()}
+            cells = figure["cells"]["whole", ""]
+            self.assertEqual({k: n for k, n in cells.items() if n}, expected)
+            self.assertEqual(figure["base"]["whole", ""], people)
+            self.assertFalse(figure["additive"])
+
+    def test_wordings(self):
+        """One of each person, under themes of five people or more."""
+        findings = self._get_findings()
+        authors = findings.groupby("theme").case_id.nunique()
+        enough = findings[findings.theme.isin(authors[authors >= 5].index)]
+        texts = self.figures["finding", "wording"]["texts"]
+        self.assertEqual(len(texts), enough.case_id.nunique())
+        self.assertGreater(len(texts), 10)
+        by_words = enough.set_index("wording")
+        rows = by_words.loc[[text["text"] for text in texts]]
+        self.assertTrue(rows.case_id.is_unique)
+        for text, row in zip(texts, rows.itertuples(), strict=True):
+            self.assertEqual(text["code"], f"{row.theme}.{row.kind}")
+
+    def test_leavers_of_both_years(self):
+        """What decides whether marks are told in a quarter."""
+        cases = self.cases.query("state != 'cancelled'")
+        day = pd.to_datetime(cases.date_departure.fillna(cases.date_notified))
+        self.assertEqual(
+            self.review._get_leavers_of_years(),
+            (
+                day.between("2024-01-01", "2024-12-31").sum(),
+                day.between("2025-01-01", "2025-06-30").sum(),
+            ),
+        )
+
+    def test_every_figure_is_counted_here(self):
+        """A section or a figure that is added needs a count of its own above."""
+        counted = {
+            "uptake": {"reply", "leavers", "offered", "accepted", "held"},
+            "reason": {"reason", "reason_main"},
+            "score": {"support", "workload", "valued", "induction"}
+            | {"recommend", "preventable"},
+            "theme": {"theme", "kind"},
+            "finding": {"wording"},
+            "action": {"promised", "public", "review"},
+            "retention": {"stayed"},
+            "timeliness": {"offer", "interview", "respond"},
+            "cancellation": {"cancelled"},
+            "independence": {"independence", "override"},
+            "process": {"confirmed", "asked", "copied", "acted", "told"},
+        }
+        sections = [section.code for section in self.review._get_review_sections()]
+        self.assertEqual(set(sections), set(counted))
+        for (section, code), figure in self.figures.items():
+            if code not in counted[section]:
+                # A question that nobody was asked here.
+                self.assertFalse(self._count_people(figure), (section, code))
+        missing = {
+            (section, code) for section, codes in counted.items() for code in codes
+        } - set(self.figures)
+        self.assertFalse(missing)
+
+    @staticmethod
+    def _count_people(figure):
+        if figure["kind"] == "count":
+            return figure["base"]["whole", ""]
+        if figure["kind"] == "rate":
+            return sum(people for _yes, people in figure["cells"].values())
+        return sum(sum(cell.values()) for cell in figure["cells"].values())

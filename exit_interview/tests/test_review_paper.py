@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..report.exit_interview_review_chart import draw_bars
+from ..report.exit_interview_review_chart import draw_bar, draw_stack
 from .common import ExitInterviewCommon
 
 PDF = "exit_interview.report_review"
@@ -107,6 +107,12 @@ class ReviewPaperCommon(ExitInterviewCommon):
         )
         return review
 
+    def setUp(self):
+        super().setUp()
+        # Who printed is written by a cursor of its own.
+        if not type(self)._registry_patched:
+            self.registry_enter_test_mode()
+
     def _publish(self):
         """Publish as the steps do, once somebody else approved."""
         self.review.write(
@@ -168,17 +174,123 @@ class TestReviewPdf(ReviewPaperCommon):
         self.assertIn("Workload in &lt;b&gt;two&lt;/b&gt; teams.", page)
         self.assertIn("<svg", page)
         self.assertIn("period before", page)
+        self.assertIn("Highest mark", page)
 
     def test_hidden_stays_hidden(self):
         document = self._get_document(self.cora)
-        [uptake] = document["headline"]
-        declined = uptake["rows"][2]["cells"]
-        self.assertEqual([cell["text"] for cell in declined], ["c", "c"])
-        self.assertNotIn("value", declined[0])
-        chart = document["sections"][0]["tables"][0]["chart"]
-        # Two bars, each with the one before; the hidden one has its sign alone.
-        self.assertEqual(chart.count("<rect"), 5)
-        self.assertIn(">c</text>", chart)
+        [uptake] = document["sections"][0]["tables"]
+        declined = uptake["rows"][2]
+        self.assertEqual([cell["text"] for cell in declined["cells"]], ["c", "c"])
+        self.assertNotIn("value", declined["cells"][0])
+        # The bar of the period and the one before; the hidden one has none.
+        bars = [str(row["bar"]).count("<rect") for row in uptake["rows"]]
+        self.assertEqual(bars, [2, 2, 0])
+
+    def test_what_shows_nothing_is_a_sentence(self):
+        """No empty table, no column of signs; each is named nevertheless (A-19)."""
+        sections = {part["code"]: part for part in self._get_paper()["sections"]}
+        [reasons] = sections["reason"]["tables"]
+        self.assertEqual(reasons["columns"], ["All", "Before", "North"])
+        self.assertEqual(reasons["hidden"], ["South"])
+        self._hide("mean")
+        self._hide("rate")
+        paper = self._get_paper()
+        self.assertEqual([part["code"] for part in paper["sections"]], ["uptake"])
+        # Empty, or nothing but hidden: it looks the same (A-18).
+        self.assertIn("Why people leave", paper["few"])
+        self.assertIn("Themes", paper["few"])
+        page = self._render(self.cora)
+        self.assertIn("What is not shown", page)
+        self.assertNotIn("Marks, 0 to 10", page)
+        self._hide("count")
+        page = self._render(self.cora)
+        self.assertIn("no figure has enough people", page)
+        self.assertIn("Supervision.", page)
+
+    def test_a_period_without_one_before_has_no_such_column(self):
+        self.review.line_ids.write({"previous_value": None, "previous_hidden": False})
+        paper = self._get_paper()
+        for section in paper["sections"]:
+            for table in section["tables"]:
+                self.assertNotIn("Before", table["columns"])
+        self.assertNotIn("Before", str(paper["notes"]))
+
+    def test_steps_stand_in_one_table(self):
+        for code, hidden in (("offer", False), ("hold", False), ("correct", True)):
+            self._add_step(code, hidden)
+        [section] = [
+            part
+            for part in self._get_paper()["sections"]
+            if part["code"] == "timeliness"
+        ]
+        [table] = section["tables"]
+        self.assertEqual(table["columns"], ["People", "In time", "Late"])
+        self.assertEqual([row["label"] for row in table["rows"]], ["offer", "hold"])
+        texts = [cell["text"] for cell in table["rows"][0]["cells"]]
+        self.assertEqual(texts, ["20", "15", "5"])
+        self.assertEqual(table["hidden"], ["correct"])
+        time = [
+            one["figure"]
+            for one in self._get_paper()["headline"]
+            if one["label"] == "done in time"
+        ]
+        self.assertEqual(time, ["75 %"])
+
+    def test_the_same_words_stand_once(self):
+        values = [
+            {
+                "review_id": self.review.id,
+                "section": "finding",
+                "table": "Approved words",
+                "table_code": "wording",
+                "code": "wording",
+                "label": "Team: Strength",
+                "kind": "text",
+                "text": text,
+            }
+            for text in ("We help.", "We listen.", "We help.")
+        ]
+        self.env["exit.interview.review.line"].create(values)
+        section = self._get_paper()["sections"][-1]
+        self.assertEqual(
+            section["texts"],
+            [{"label": "Team: Strength", "texts": ["We help.", "We listen."]}],
+        )
+
+    def test_a_mean_of_a_year_says_no_number(self):
+        """Rounded, it would be 0 answers."""
+        lines = self.review.line_ids.filtered(lambda line: line.kind == "mean")
+        lines.write({"denominator": None})
+        self.assertNotIn("answers", str(self._get_paper()["sections"][-1]))
+
+    def _get_paper(self):
+        self._refresh()
+        return self.review.with_user(self.cora).get_paper()
+
+    def _hide(self, kind):
+        self.review.line_ids.filtered(lambda line: line.kind == kind).write(
+            {"value": None, "is_hidden": True, "denominator": None}
+        )
+
+    def _add_step(self, code, hidden):
+        self.env["exit.interview.review.line"].create(
+            [
+                {
+                    "review_id": self.review.id,
+                    "sequence": 20,
+                    "section": "timeliness",
+                    "table": code,
+                    "table_code": code,
+                    "code": f"{code}.{key}",
+                    "label": label,
+                    "kind": "count",
+                    "value": None if hidden else people,
+                    "denominator": None if hidden else 20,
+                    "is_hidden": hidden,
+                }
+                for key, label, people in (("in", "In time", 15), ("late", "Late", 5))
+            ]
+        )
 
     def test_changes_are_those_that_both_periods_show(self):
         changes = self._get_document(self.cora)["changes"]
@@ -219,6 +331,33 @@ class TestReviewPdf(ReviewPaperCommon):
                 self._get_document(user)
             with self.assertRaises(AccessError):
                 self._get_book(user)
+
+    def test_taking_it_away_is_in_the_journal(self):
+        """Who, when, and which document; never what stands in it."""
+        self._publish()
+        Journal = self.env["exit.interview.journal"].with_user(self.cora)
+        mine = [("review_id", "=", self.review.id)]
+        self._get_document(self.dora)
+        self._get_book(self.dora)
+        self._get_document(self.cora)
+        lines = Journal.search(mine, order="id")
+        self.assertEqual(
+            [(line.user_name, line.event) for line in lines],
+            [("Dora", "printed"), ("Dora", "exported"), (self.cora.name, "printed")],
+        )
+        self.assertEqual(set(lines.mapped("subject")), {"Exit interview review"})
+        self.assertEqual(lines[0].display_name, "July to September 2019")
+        self.assertFalse(lines.case_id)
+        self.assertEqual(self.review.with_user(self.cora).journal_ids, lines)
+        for user in (self.dora, self.ivy, self.sam, self.hal, self.adm, self.emp):
+            with self.assertRaises(AccessError):
+                Journal.with_user(user).search(mine)
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.dora).read(["journal_ids"])
+        # Refused: nothing was taken.
+        with self.assertRaises(AccessError):
+            self._get_book(self.emp)
+        self.assertEqual(Journal.search_count(mine), 3)
 
     def test_one_at_a_time(self):
         other = self._create_review(date(2019, 4, 1), date(2019, 6, 30))
@@ -292,7 +431,14 @@ class TestReviewWorkbook(ReviewPaperCommon):
 
 @tagged("post_install", "-at_install")
 class TestReviewChart(ReviewPaperCommon):
-    def test_words_of_people_are_escaped(self):
-        chart = draw_bars([("<b>&", "5", 5, None), ("x", "c", None, None)], 5, "c", "")
-        self.assertIn("&lt;b&gt;&amp;", chart)
-        ElementTree.fromstring(chart)
+    def test_bars_are_drawing_and_hidden_ones_are_not_there(self):
+        bar = draw_bar(5, 4, 10)
+        ElementTree.fromstring(bar)
+        self.assertEqual(bar.count("<rect"), 2)
+        self.assertFalse(draw_bar(None, 4, 10))
+        self.assertFalse(draw_bar(5, None, 0))
+        ElementTree.fromstring(draw_stack([3, 0, 1]))
+        self.assertEqual(draw_stack([3, 0, 1]).count("<rect"), 2)
+        # A gap would tell how much is hidden.
+        self.assertFalse(draw_stack([3, None, 1]))
+        self.assertFalse(draw_stack([0, 0, 0]))

@@ -18,6 +18,32 @@ class ExitInterviewReviewPrepare(models.TransientModel):
         "late records have passed.",
     )
     has_choice = fields.Boolean(compute="_compute_has_choice")
+    waiting = fields.Text(compute="_compute_has_choice")
+
+    @api.model
+    def _get_policies(self):
+        """Return the policies whose reviews the user prepares.
+
+        :return: {population: policy of the organisation}
+        :rtype: dict
+        """
+        Case = self.env["exit.interview"]
+        company = self.env.company
+        found = {}
+        for population, _label in self._get_populations():
+            if not self.env.user.has_group(Case._get_coordinator_group(population)):
+                continue
+            policies = self.env["exit.interview.policy"]._get_policies(
+                population, company
+            )
+            if policies.get(company):
+                found[population] = policies[company]
+        return found
+
+    @api.model
+    def _get_populations(self):
+        field = self.env["exit.interview"]._fields["population"]
+        return field._description_selection(self.env)
 
     @api.model
     def _get_choices(self):
@@ -27,25 +53,17 @@ class ExitInterviewReviewPrepare(models.TransientModel):
         :rtype: dict
         """
         Review = self.env["exit.interview.review"]
-        Case = self.env["exit.interview"]
         choices = {}
-        labels = dict(Case._fields["population"]._description_selection(self.env))
-        for population, label in labels.items():
-            if not self.env.user.has_group(Case._get_coordinator_group(population)):
-                continue
-            company = self.env.company
-            policies = self.env["exit.interview.policy"]._get_policies(
-                population, company
-            )
-            for policy in policies.values():
-                for found in Review._get_closed_periods(policy):
-                    key = f"{population}/{found.period}/{found.date_from}"
-                    words = Review._get_period_label(
-                        found.period, found.date_from, found.date_to
-                    )
-                    if len(labels) > 1:
-                        words = f"{label}: {words}"
-                    choices[key] = (population, found.period, found.date_from, words)
+        labels = dict(self._get_populations())
+        for population, policy in self._get_policies().items():
+            for found in Review._get_closed_periods(policy):
+                key = f"{population}/{found.period}/{found.date_from}"
+                words = Review._get_period_label(
+                    found.period, found.date_from, found.date_to
+                )
+                if len(labels) > 1:
+                    words = f"{labels[population]}: {words}"
+                choices[key] = (population, found.period, found.date_from, words)
         return choices
 
     @api.model
@@ -59,8 +77,14 @@ class ExitInterviewReviewPrepare(models.TransientModel):
 
     @api.depends_context("uid")
     def _compute_has_choice(self):
+        Review = self.env["exit.interview.review"]
+        waiting = "\n".join(
+            Review._get_waiting_words(Review._get_next_period(policy))
+            for policy in self._get_policies().values()
+        )
         for wizard in self:
             wizard.has_choice = bool(wizard._get_choices())
+            wizard.waiting = waiting
 
     def action_prepare(self):
         """Begin the review and open it.

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An interview becomes findings in minutes, by the keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,17 +22,104 @@ UNREAD = """
      ORDER BY c.id
 """
 FINDINGS = """
-    SELECT kind, state, theme_id IS NOT NULL, source_text IS NOT NULL, wording
-      FROM exit_interview_finding WHERE case_id = %s ORDER BY id
+    SELECT f.kind, f.state, p.name->>'en_US', t.name->>'en_US', f.wording
+      FROM exit_interview_finding f
+      JOIN exit_interview_theme t ON t.id = f.theme_id
+      JOIN exit_interview_theme p ON p.id = t.parent_id
+     WHERE f.case_id = %s AND f.source_text IS NOT NULL
+     ORDER BY f.id
 """
-# Sort by one letter, and what a coordinator writes instead of the leaver's words.
+# Twenty answers are left: those in words, and some of those that are only ticked.
+TWENTY = """
+    DELETE FROM exit_interview_answer
+     WHERE case_id = %s
+       AND id NOT IN (
+               SELECT id FROM exit_interview_answer
+                WHERE case_id = %s
+                ORDER BY (coalesce(text, '') = '' AND coalesce(comment, '') = ''), id
+                LIMIT 20)
+ RETURNING id
+"""
+# How the sentence begins; sort by one letter; what is typed to find the theme, empty
+# where the first proposal fits; the theme; what a coordinator writes instead.
 LEARNED = [
-    ("w", "There was more to do than could be done well."),
-    ("s", "People helped each other when it got busy."),
-    ("i", "Forms that ask for each thing once."),
-    ("w", "Decisions changed, and nobody said why."),
-    ("s", "Learning from each other was part of the week."),
-    ("w", "Supervision was about figures more than practice."),
+    (
+        "I would not have",
+        "s",
+        "",
+        "Support in the team",
+        "Colleagues prepare each other for the next step.",
+    ),
+    (
+        "Supervision happened",
+        "s",
+        "",
+        "Supervision",
+        "Supervision took place as planned.",
+    ),
+    (
+        "Somebody always",
+        "s",
+        "prog",
+        "Progression",
+        "Careers were talked about early and often.",
+    ),
+    (
+        "Two weeks",
+        "s",
+        "first",
+        "First weeks and shadowing",
+        "New starters had protected time and a buddy.",
+    ),
+    (
+        "The laptop",
+        "w",
+        "",
+        "Case system and technology",
+        "Equipment was late for new starters.",
+    ),
+    (
+        "If there had been",
+        "w",
+        "prog",
+        "Progression",
+        "People leave where the next step is not open here.",
+    ),
+    (
+        "Busy, and",
+        "s",
+        "casel",
+        "Caseload",
+        "Allocation was talked through, and a no was heard.",
+    ),
+    (
+        "I was thanked",
+        "s",
+        "valu",
+        "Being valued",
+        "Thanks given in front of others were remembered.",
+    ),
+    (
+        "Managers who",
+        "s",
+        "",
+        "Support from the line manager",
+        "Managers know the work from doing it.",
+    ),
+    (
+        "Plan for people",
+        "i",
+        "prog",
+        "Progression",
+        "Plan ahead for people who are ready to move up.",
+    ),
+    (
+        "Please tell",
+        "s",
+        "",
+        "Support in the team",
+        "Good business support makes good visits possible.",
+    ),
 ]
 
 
@@ -65,18 +154,41 @@ def open_findings(page, case_id):
     expect(page.locator(".o_exit_lines")).to_be_focused()
 
 
+def go_down_to(page, keys, begins):
+    """Press the arrow until the sentence is current, never faster than it is shown."""
+    lines = page.locator(".o_exit_line")
+    is_current = re.compile(r"\bo_exit_current\b")
+    shown = [
+        (text.strip(), bool(is_current.search(line.get_attribute("class"))))
+        for text, line in zip(lines.all_inner_texts(), lines.all(), strict=True)
+    ]
+    [target] = [i for i, (text, _here) in enumerate(shown) if text.startswith(begins)]
+    [here] = [number for number, (_text, is_here) in enumerate(shown) if is_here]
+    assert here <= target, f"“{begins}” stands above"
+    for number in range(here + 1, target + 1):
+        keys.press("ArrowDown")
+        expect(lines.nth(number)).to_have_class(is_current)
+
+
 def test_twenty_answers_by_keyboard(server, login, unread):
-    case_id, answers = unread
+    case_id, _answers = unread
+    server.query(TWENTY, case_id, case_id)
     page = login("cora")
     open_findings(page, case_id)
+    expect(page.locator(".o_exit_answer")).not_to_have_count(0)
     keys = Keys(page)
-    expect(page.locator(".o_exit_line")).not_to_have_count(0)
-    for number, (kind, words) in enumerate(LEARNED, 1):
+    for number, (begins, kind, theme, name, words) in enumerate(LEARNED, 1):
+        if number == len(LEARNED) // 2:
+            page.set_viewport_size({"width": 768, "height": 1024})
+        go_down_to(page, keys, begins)
         keys.press("Enter")
         expect(page.locator(".o_exit_kinds button:focus")).to_have_count(1)
         keys.press(kind)
-        if number == 1:
-            expect(page.locator("#exit_themes")).to_be_visible()
+        proposed = page.locator("#exit_themes [role=option]").first
+        expect(proposed).to_be_visible()
+        if theme:
+            keys.type(theme)
+        expect(proposed).to_contain_text(name)
         keys.press("Enter")
         expect(page.locator("#exit_wording")).to_be_focused()
         keys.type(words)
@@ -87,17 +199,25 @@ def test_twenty_answers_by_keyboard(server, login, unread):
     expect(page.locator(".o_exit_finding[data-state=submitted]")).to_have_count(
         len(LEARNED)
     )
-    print(
-        f"\n{answers} answers, {len(LEARNED)} findings: {keys.pressed} keys pressed, "
-        f"{keys.typed} letters typed"
+    [[left]] = server.query(
+        "SELECT count(*) FROM exit_interview_answer WHERE case_id = %s", case_id
     )
-    # Four keys a finding, the letters of its wording, and one to send them all.
-    assert keys.pressed <= 4 * len(LEARNED) + 1
+    assert left == 20
+    searched = sum(len(one[2]) for one in LEARNED)
+    print(
+        f"\n{left} answers, {len(LEARNED)} findings: {keys.pressed} keys pressed, "
+        f"{searched} letters typed to find themes, {keys.typed - searched} letters of "
+        "wordings"
+    )
+    # Four keys a finding, one for each sentence passed over, and one to send them all.
+    assert keys.pressed <= 4 * len(LEARNED) + 12
+    assert searched <= 3 * len(LEARNED)
     expect(page.get_by_text("Everything is noted")).to_be_visible()
-    found = server.query(FINDINGS, case_id)
     kinds = {"w": "worry", "s": "strength", "i": "idea"}
-    assert [tuple(row) for row in found] == [
-        (kinds[kind], "submitted", True, True, words) for kind, words in LEARNED
+    found = [tuple(row) for row in server.query(FINDINGS, case_id)]
+    assert [(kind, state, name, words) for kind, state, _top, name, words in found] == [
+        (kinds[kind], "submitted", name, words)
+        for _begins, kind, _theme, name, words in LEARNED
     ]
     [[learned]] = server.query(
         "SELECT date_learned IS NOT NULL FROM exit_interview WHERE id = %s", case_id
