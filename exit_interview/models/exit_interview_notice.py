@@ -291,7 +291,10 @@ class ExitInterviewNotice(models.Model):
         :rtype: list[dict]
         """
         return [
-            {"name": (vals.get("name") or "").strip(), "company_id": self.env.company.id}
+            {
+                "name": (vals.get("name") or "").strip(),
+                "company_id": self.env.company.id,
+            }
             for vals in vals_list
         ]
 

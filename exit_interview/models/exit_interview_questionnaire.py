@@ -7,7 +7,9 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 # Interviewers read questions and no policy.
-POLICY_READERS = "exit_interview.group_administrator,exit_interview.group_case_coordinator"
+POLICY_READERS = (
+    "exit_interview.group_administrator,exit_interview.group_case_coordinator"
+)
 
 
 def make_code(name, taken):

@@ -34,7 +34,7 @@ class ExitInterview(models.Model):
     # === PEOPLE === #
 
     def _get_role_user(self, role):
-        """Override of `exit_interview`: the household's own supervising social worker."""
+        """Override of `exit_interview`: who supervises this very household."""
         user = super()._get_role_user(role)
         case_sudo = self.sudo()  # who plays a role is asked for the case's own steps
         if (
@@ -247,7 +247,7 @@ class ExitInterview(models.Model):
         return names + found.mapped("name")
 
     def _get_finding_department(self):
-        """Override of `exit_interview`: the fostering service, as reports look no closer."""
+        """Override of `exit_interview`: the service, as reports look no closer."""
         department = super()._get_finding_department()
         if self.population != POPULATION:
             return department

@@ -32,8 +32,8 @@ class ExitInterviewApproval(models.Model):
     date_from = fields.Date(string="Approved from", required=True)
     date_to = fields.Date(string="Until")
     terms = fields.Char(
-        help="How many children, of which ages, as the approval says: “2 children, 0 to "
-        "11 years”. No child is named here.",
+        help="How many children, of which ages, as the approval says: “2 children, 0 "
+        "to 11 years”. No child is named here.",
     )
     service = fields.Char(
         string="Fostering service",

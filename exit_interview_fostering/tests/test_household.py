@@ -57,7 +57,9 @@ class TestHousehold(FosteringCommon):
             with self.assertRaises(AccessError, msg=name):
                 self.household.with_user(self.emp).read([name])
             with self.assertRaises(AccessError, msg=name):
-                self.env["res.partner"].with_user(self.emp).search([(name, "!=", False)])
+                self.env["res.partner"].with_user(self.emp).search(
+                    [(name, "!=", False)]
+                )
         known = self.household.with_user(self.emp).fields_get()
         self.assertFalse({name for name in known if "foster" in name})
 

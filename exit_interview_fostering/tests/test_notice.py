@@ -17,7 +17,9 @@ class TestNotice(FosteringCommon):
         self.assertEqual(case.state, "new")
         self.assertEqual(case.route, "interview")
         self.assertEqual(case.coordinator_id, self.ada)
-        self.assertEqual(case.participant_ids.sorted("name").mapped("name"), ["Fay", "Fred"])
+        self.assertEqual(
+            case.participant_ids.sorted("name").mapped("name"), ["Fay", "Fred"]
+        )
         # 28 days after the letter of 2 November
         self.assertEqual(case.date_departure, date(2026, 11, 30))
         self.assertEqual(case.notice_ids.source, "letter")
