@@ -200,30 +200,8 @@ class ExitInterviewJournal(models.Model):
         :param str event: a value of :meth:`_selection_event`
         :param str subject: which document
         """
-        with self.env.registry.cursor() as cr:
-            cr.execute(
-                SQL(
-                    """
-                    INSERT INTO exit_interview_journal (
-                        case_id, company_id, population, case_interviewer_id,
-                        date, user_id, user_name, event, subject,
-                        create_uid, create_date, write_uid, write_date
-                    )
-                    SELECT id, company_id, population, interviewer_id,
-                           %(now)s, %(uid)s, %(name)s, %(event)s, %(subject)s,
-                           %(uid)s, %(now)s, %(uid)s, %(now)s
-                      FROM exit_interview
-                     WHERE id = ANY(%(ids)s)
-                     ORDER BY id
-                    """,
-                    now=fields.Datetime.now(),
-                    uid=self.env.uid,
-                    name=self._get_actor_name(),
-                    event=event,
-                    subject=subject or None,
-                    ids=list(cases.ids),
-                )
-            )
+        columns = {"case_id": "id", "case_interviewer_id": "interviewer_id"}
+        self._insert_taking(cases, columns, event, subject)
 
     @api.model
     def _log_review_taking(self, reviews, event, subject):
@@ -235,28 +213,42 @@ class ExitInterviewJournal(models.Model):
         :param str event: a value of :meth:`_selection_event`
         :param str subject: which document
         """
+        self._insert_taking(reviews, {"review_id": "id"}, event, subject)
+
+    @api.model
+    def _insert_taking(self, records, columns, event, subject):
+        """Add a line for each record, in a transaction of its own.
+
+        :param records: what was taken away
+        :param dict columns: column of the journal -> column of the records' table
+        :param str event: a value of :meth:`_selection_event`
+        :param str subject: which document
+        """
         with self.env.registry.cursor() as cr:
             cr.execute(
                 SQL(
                     """
                     INSERT INTO exit_interview_journal (
-                        review_id, company_id, population,
+                        %(targets)s, company_id, population,
                         date, user_id, user_name, event, subject,
                         create_uid, create_date, write_uid, write_date
                     )
-                    SELECT id, company_id, population,
+                    SELECT %(sources)s, company_id, population,
                            %(now)s, %(uid)s, %(name)s, %(event)s, %(subject)s,
                            %(uid)s, %(now)s, %(uid)s, %(now)s
-                      FROM exit_interview_review
+                      FROM %(table)s
                      WHERE id = ANY(%(ids)s)
                      ORDER BY id
                     """,
+                    targets=SQL(", ").join(map(SQL.identifier, columns)),
+                    sources=SQL(", ").join(map(SQL.identifier, columns.values())),
+                    table=SQL.identifier(records._table),
                     now=fields.Datetime.now(),
                     uid=self.env.uid,
                     name=self._get_actor_name(),
                     event=event,
-                    subject=subject,
-                    ids=list(reviews.ids),
+                    subject=subject or None,
+                    ids=list(records.ids),
                 )
             )
 
