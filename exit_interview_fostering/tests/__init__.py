@@ -1,5 +1,6 @@
 from . import test_briefing
 from . import test_circulation
+from . import test_deadlines
 from . import test_household
 from . import test_notice
 from . import test_policy
