@@ -25,7 +25,7 @@ class TestDeadlines(SessionCommon):
         return duty
 
     def _assert_last_day(self, duty, day):
-        """Check that a duty is in time until midnight of a day, London's, and late then.
+        """Check that a duty is in time until midnight in London, and late then.
 
         :param datetime.date day: a day of winter, when London keeps UTC
         """
@@ -46,7 +46,7 @@ class TestDeadlines(SessionCommon):
             {
                 "household_id": household.id,
                 "date": "2026-11-09",
-                "level": "supervising_social_worker",
+                "level": "worker",
                 "said": "They have had enough of the nights.",
             }
         )
@@ -64,8 +64,8 @@ class TestDeadlines(SessionCommon):
         session = self._plan()
         self._assert_last_day(self._get_duty("interview"), date(2026, 11, 18))
         self._hear(session, "Too few visits")
-        # Five working days until it lies before the carers (policy).
-        self._assert_last_day(self._get_duty("confirm"), date(2026, 11, 25))
+        # Ten working days to read, correct and confirm the record.
+        self._assert_last_day(self._get_duty("confirm"), date(2026, 12, 2))
         self._assert_last_day(self._get_duty("plan_follow_up"), date(2026, 12, 16))
         self._go_to("2026-11-20 12:00:00")
         self.case.with_user(self.ada).action_confirm("agreed")
@@ -101,7 +101,7 @@ class TestDeadlines(SessionCommon):
         ):
             end, due = datetime.fromisoformat(end), datetime.fromisoformat(due)
             self._go_to(end - timedelta(days=20))
-            household = self._create_household(f"Household {end}", f"Gus {end}")
+            household = self._create_household(f"Household {end}", f"Gus{end:%d%H}")
             self.case = self._tell(self.wes, household)
             self.case.with_user(self.ada).action_offer("told")
             self.case.with_user(self.ada).action_record_reply("accepted")
