@@ -9,6 +9,7 @@ LINES = (
     "exit.interview.approval",
     "exit.interview.household.member",
     "exit.interview.care.year",
+    "exit.interview.household.note",
 )
 SECRETS = (
     "is_foster_household",
@@ -21,6 +22,11 @@ SECRETS = (
 
 @tagged("post_install", "-at_install")
 class TestHousehold(FosteringCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.household.foster_notes = "Complaint in 2024, 4711"
+
     def test_who_reads_the_lines_of_a_household(self):
         for model in LINES:
             rows = self.env[model].search([("household_id", "=", self.household.id)])
@@ -88,3 +94,70 @@ class TestHousehold(FosteringCommon):
 
     def test_since_when_they_foster(self):
         self.assertEqual(str(self.household.foster_date_from), "2012-05-01")
+
+    # === WHAT IS KNOWN OF COMPLAINTS === #
+
+    def test_what_is_known_of_complaints_is_for_few(self):
+        def read(user):
+            self._refresh()
+            return self.household.with_user(user).foster_notes
+
+        for user in (self.wes, self.mo, self.ada):
+            self.assertEqual(read(user), "Complaint in 2024, 4711", user.login)
+        # The contact they may read, and who supervises it: it stays within the service.
+        self.assertFalse(read(self.wyn))
+        Partner = self.env["res.partner"]
+        domain = [("foster_notes", "ilike", "4711")]
+        self.assertEqual(Partner.with_user(self.wes).search(domain), self.household)
+        self.assertFalse(Partner.with_user(self.wyn).search(domain))
+
+    def test_the_worker_writes_it_and_nobody_elses_worker_does(self):
+        household = self.household.with_user(self.wes)
+        household.foster_notes = "Settled in 2025"
+        self._refresh()
+        self.assertEqual(self.household.foster_notes, "Settled in 2025")
+        for user in (self.wyn, self.ida, self.emp):
+            with self.assertRaises(AccessError, msg=user.login):
+                self.household.with_user(user).foster_notes = "Nothing at all"
+        household.foster_notes = False
+        self._refresh()
+        self.assertFalse(self.household.foster_notes)
+        Note = self.env["exit.interview.household.note"]
+        self.assertFalse(Note.search([("household_id", "=", self.household.id)]))
+
+    # === WHO SUPERVISES === #
+
+    def test_nobody_makes_a_household_their_own(self):
+        company = self.env["res.company"].create({"name": "Council B"})
+        for vals in (
+            {"foster_worker_id": self.wyn.id},
+            {"foster_worker_id": False},
+            {"foster_company_id": company.id},
+        ):
+            with self._assertRefused(AccessError, "Ask a manager"):
+                self.household.with_user(self.wyn).write(vals)
+        self.household.foster_worker_id = False
+        with self._assertRefused(AccessError, "Ask a manager"):
+            self.household.with_user(self.wyn).foster_worker_id = self.wyn
+        self.household.with_user(self.mo).foster_worker_id = self.wes
+        # Whoever supervises it may hand it over.
+        self.household.with_user(self.wes).foster_worker_id = self.wyn
+        self.assertEqual(self.household.foster_approval_ids.worker_id, self.wyn)
+
+    def test_a_worker_enters_a_household(self):
+        household = (
+            self.env["res.partner"]
+            .with_user(self.wyn)
+            .create(
+                {
+                    "name": "The Thame household",
+                    "is_company": True,
+                    "is_foster_household": True,
+                    "foster_worker_id": self.wyn.id,
+                    "foster_notes": "None known",
+                }
+            )
+        )
+        self._refresh()
+        self.assertEqual(household.with_user(self.wyn).foster_notes, "None known")
+        self.assertFalse(household.with_user(self.wes).foster_notes)
