@@ -301,7 +301,7 @@ class TestApart(SessionCommon):
         dialog = (
             self.env["exit.interview.step"]
             .with_user(self.ada)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Ill"})
         )
         dialog.action_apply()
@@ -313,7 +313,7 @@ class TestApart(SessionCommon):
         dialog = (
             self.env["exit.interview.step"]
             .with_user(self.ada)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertEqual(dialog.person_name, self.two.name)
