@@ -143,6 +143,7 @@ from . import ir_model_access
 from . import mail_activity
 from . import mail_thread
 from . import exit_interview_export
+from . import exit_interview_publication_consent_mixin
 from . import exit_interview_publication
 from . import hr_departure_reason
 from . import hr_employee

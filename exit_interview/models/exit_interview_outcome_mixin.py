@@ -254,12 +254,15 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
     def duty_update(self):
         """Override of the duty mixin: letters that lie with whoever answered, too."""
         result = super().duty_update()
+        self._update_letter_duties()
+        return result
+
+    def _update_letter_duties(self):
         # The caller's step was checked; what is owed is counted by the server.
         for case in self.sudo():
             policy = case.policy_id
             if "recipient" in (policy.outcome_writer, policy.outcome_sender):
                 case.share_ids.filtered("owes_response").duty_update()
-        return result
 
     # === WORDS === #
 

@@ -111,6 +111,7 @@ class ExitInterviewShareOutcomeMixin(models.AbstractModel):
         :return: True
         :raise UserError: if it is not theirs to write, or unfinished
         """
+        self._check_actor("recipient")
         self._check_outcome_part("write")
         # The reader was checked; the letter stands on the case, closed to recipients.
         for share in self.sudo():
@@ -130,6 +131,7 @@ class ExitInterviewShareOutcomeMixin(models.AbstractModel):
         :return: True
         :raise UserError: if it is not theirs to send, or there are no words yet
         """
+        self._check_actor("recipient")
         self._check_outcome_part("send")
         for share in self:
             # As above.

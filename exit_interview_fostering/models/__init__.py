@@ -20,3 +20,4 @@ from . import exit_interview_briefing_case_mixin
 from . import exit_interview_notice
 from . import exit_interview
 from . import exit_interview_participant
+from . import exit_interview_publication

@@ -12,8 +12,8 @@ from .test_sessions import FAY, FRED, LATER, SessionCommon
 
 # What nobody says to somebody who is no member of staff.
 STAFF_WORDS = re.compile(
-    r"your manager|line manage|team manager|(?<!self-)employ|\bHR\b|last (?:working )?day"
-    r"|trade union rep|your job|colleagues\b|payroll",
+    r"your manager|line manage|team manager|(?<!self-)employ|\bHR\b"
+    r"|last (?:working )?day|trade union rep|your job|colleagues\b|payroll",
     re.IGNORECASE,
 )
 
