@@ -22,3 +22,4 @@ from . import exit_interview_notice
 from . import exit_interview
 from . import exit_interview_participant
 from . import exit_interview_demo
+from . import exit_interview_publication

@@ -1,4 +1,7 @@
 from . import test_briefing
+from . import test_carer_letter
+from . import test_carer_pages
+from . import test_carer_publication
 from . import test_circulation
 from . import test_deadlines
 from . import test_household
