@@ -275,7 +275,7 @@ class ExitInterviewBriefing(models.Model):
 
         Requirement: S-13 to S-19.
 
-        :return: a client action: thanks, then the list; the briefing is closed to them
+        :return: window action: the briefings that are left
         :rtype: dict
         :raise UserError: naming what is missing
         """
@@ -302,27 +302,10 @@ class ExitInterviewBriefing(models.Model):
             )
             briefing.case_id.with_env(self.env)._log("briefing_handed_in")
         self.sudo().duty_update()
-        return self._get_handed_in_action()
-
-    def _get_handed_in_action(self):
-        """Return the thanks for a briefing, which leads away from it.
-
-        Whoever handed it in does not see it any more: nothing there could be loaded.
-
-        :rtype: dict
-        """
+        # They do not see it any more: nothing that leads back to it stays.
         xmlid = "exit_interview_fostering.exit_interview_briefing_action"
-        briefings = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "title": self.env._("Thank you"),
-                "message": self.env._("The Agency Advisor has the briefing now."),
-                "next": {**briefings, "target": "main"},
-            },
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "target": "main"}
 
     def action_return(self, note):
         """Ask the fostering service for more; it is theirs to fill in again.

@@ -19,6 +19,7 @@ OTHER_WORKER = "walid@placements.example"
 TEAM_MANAGER = "tariq@placements.example"
 SERVICE_MANAGER = "stella@placements.example"
 HEAD = "hedy@placements.example"
+SECOND_PERSON = "ines@placements.example"
 SERVICE_PEOPLE = (WORKER, OTHER_WORKER, TEAM_MANAGER, SERVICE_MANAGER)
 
 # The rows of roles name this service's departments, so that nobody else's are touched.
@@ -41,11 +42,11 @@ service = Department.create({{"name": "Placements"}})
 team = Department.create({{"name": "Placements West", "parent_id": service.id}})
 Employee = env["hr.employee"]
 boss = Employee.create({{
-    "name": "Stella Service", "user_id": users[{service_manager!r}].id,
+    "name": "Stella Bright", "user_id": users[{service_manager!r}].id,
     "department_id": service.id,
 }})
 lead = Employee.create({{
-    "name": "Tariq Team", "user_id": users[{team_manager!r}].id,
+    "name": "Tariq Mahmood", "user_id": users[{team_manager!r}].id,
     "department_id": team.id, "parent_id": boss.id,
 }})
 for login in ({worker!r}, {other_worker!r}):
@@ -66,16 +67,18 @@ policy.write({{
 env.cr.commit()
 """
 PEOPLE = (
-    (ADVISOR, "Amina Advisor", ["exit_interview_fostering.group_coordinator"]),
-    (WORKER, "Wanda Worker", ["exit_interview_fostering.group_worker"]),
-    (OTHER_WORKER, "Walid Worker", ["exit_interview_fostering.group_worker"]),
-    (TEAM_MANAGER, "Tariq Team", ["exit_interview_fostering.group_manager"]),
-    (SERVICE_MANAGER, "Stella Service", ["exit_interview_fostering.group_manager"]),
-    (HEAD, "Hedy Head", ["base.group_user"]),
+    (ADVISOR, "Amina Noor", ["exit_interview_fostering.group_coordinator"]),
+    (WORKER, "Wanda Garland", ["exit_interview_fostering.group_worker"]),
+    (OTHER_WORKER, "Walid Khan", ["exit_interview_fostering.group_worker"]),
+    (TEAM_MANAGER, "Tariq Mahmood", ["exit_interview_fostering.group_manager"]),
+    (SERVICE_MANAGER, "Stella Bright", ["exit_interview_fostering.group_manager"]),
+    (SECOND_PERSON, "Ines Costa", ["exit_interview_fostering.group_interviewer"]),
+    (HEAD, "Hedy Lowe", ["base.group_user"]),
 )
 ROLES = (
     ("coordinator", ADVISOR),
     ("interviewer", ADVISOR),
+    ("deputy_interviewer", SECOND_PERSON),
     ("team_manager", TEAM_MANAGER),
     ("service_manager", SERVICE_MANAGER),
     ("head_of_service", HEAD),
