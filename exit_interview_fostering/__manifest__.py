@@ -30,4 +30,12 @@
         "views/exit_interview_views.xml",
         "views/exit_interview_fostering_menus.xml",
     ],
+    "demo": [
+        "demo/hr.job.csv",
+        "demo/hr.department.csv",
+        "demo/res.users.csv",
+        "demo/hr.employee.csv",
+        "demo/exit.interview.policy.role.csv",
+        "demo/exit_interview_demo.xml",
+    ],
 }

@@ -75,6 +75,38 @@ class ExitInterview(models.Model):
         services = {self._get_service(department) for department in departments}
         return self._get_service(case_sudo.department_id) not in services
 
+    # === WHAT CARERS READ === #
+
+    def _get_page_words(self):
+        """Override of `exit_interview`: in the words of foster carers.
+
+        Requirement: F-27 to F-30.
+        """
+        words = super()._get_page_words()
+        if self.population != POPULATION:
+            return words
+        return {
+            "availability": self.env._(
+                "Such as “Thursdays, when the children are at school”."
+            ),
+            "place": self.env._(
+                "Your home, the fostering office, or somewhere neutral that is easy "
+                "to reach for both of us; for a call the number. We agree it with you."
+            ),
+            "companion": self.env._(
+                "Another foster carer, a colleague or a friend: as you like."
+            ),
+            "topics_label": self.env._(
+                "Are there people or working relationships you would like to talk "
+                "about?"
+            ),
+            "topics": self.env._(
+                "Such as your supervising social worker, a child's social worker, or "
+                "the wider service. A few words are enough. If you want to complain "
+                "about somebody, that goes another way; we show you which."
+            ),
+        }
+
     # === WHAT IS OFFERED === #
 
     def _get_route(self):
