@@ -416,12 +416,16 @@ class Leaving:
         self._as(action.owner_id, action).action_done(outcome)
 
     def _write_letter(self):
-        text = self.case._prepare_outcome_text()
         cannot = self.voices["cannot_change"][self.story["cannot"]]
         marker = self.case._get_outcome_marker()
         advisor = self._as(self.advisor)
-        advisor.action_write_outcome(text.replace(marker, cannot))
-        advisor.action_send_outcome(("letter", "told")[self.number % 5 == 4])
+        channel = ("letter", "told")[self.number % 5 == 4]
+        nobody = self.case.participant_ids[:0]
+        # Whoever was heard alone gets a letter of their own.
+        for person in self.case._get_interviewed() if self.case.is_apart else [nobody]:
+            text = self.case._prepare_outcome_text(person)
+            advisor.action_write_outcome(text.replace(marker, cannot), person.id)
+            advisor.action_send_outcome(channel, participant_id=person.id)
 
     def _confirm_stays(self):
         self._as(self.advisor).action_confirm_stays()
