@@ -26,7 +26,12 @@ from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
 DEPENDENCIES = "exit_interview_deps"
 TESTED = "exit_interview_test"
 SWEPT = "exit_interview_sweeps"
-SWEEPS = ("test_access_matrix.py", "test_http_sweep.py", "test_page_sweep.py")
+SWEEPS = (
+    "test_access_matrix.py",
+    "test_fostering_sweep.py",
+    "test_http_sweep.py",
+    "test_page_sweep.py",
+)
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
 CORE_SUITES = ("hr",)
