@@ -30,6 +30,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
         "exit.interview.share.page.mixin",
+        "exit.interview.share.outcome.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Copy for a recipient"
@@ -776,7 +777,7 @@ class ExitInterviewShare(models.Model):
             due = policy._plan_working_days(policy.approval_days, self.date_submitted)
             role = self.approver_role or "coordinator"
             return [self._prepare_duty("approve", role, due, self.approver_id)]
-        return []
+        return self._get_outcome_duties()
 
     def _is_duty_void(self, kind):
         """Override of the duty mixin: a withdrawn copy owes nothing any more."""

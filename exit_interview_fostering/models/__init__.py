@@ -18,6 +18,11 @@ from . import exit_interview_retention_action
 from . import exit_interview_briefing
 from . import exit_interview_briefing_part
 from . import exit_interview_briefing_case_mixin
+from . import exit_interview_data_form_mixin
 from . import exit_interview_notice
 from . import exit_interview
 from . import exit_interview_participant
+from . import exit_interview_demo
+from . import exit_interview_publication
+from . import exit_interview_review
+from . import exit_interview_review_line

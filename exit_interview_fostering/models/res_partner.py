@@ -21,16 +21,18 @@ class ResPartner(models.Model):
 
     Every employee may read a contact's name and address; whatever tells that somebody
     fosters, and all that is confidential about it, is for the fostering service and
-    the Agency Advisor.
+    the Agency Advisor. Nothing of it is copied with a contact: whoever may not read a
+    field could not copy any contact otherwise.
     """
 
     _inherit = "res.partner"
 
     is_foster_household = fields.Boolean(
-        string="Fostering household", index=True, groups=FOSTERING
+        string="Fostering household", index=True, copy=False, groups=FOSTERING
     )
     is_foster_carer = fields.Boolean(
         string="Approved foster carer",
+        copy=False,
         groups=FOSTERING,
         help="This adult is approved; each of them is offered a conversation when the "
         "household leaves.",
@@ -39,13 +41,18 @@ class ResPartner(models.Model):
         comodel_name="res.company",
         string="Fostering organisation",
         index="btree_not_null",
+        copy=False,
         groups=FOSTERING,
-        default=lambda self: self.env.company,
+        # No default: whoever makes any other contact may not write this field.
+        compute="_compute_foster_company_id",
+        store=True,
+        readonly=False,
     )
     foster_team_id = fields.Many2one(
         comodel_name="hr.department",
         string="Fostering team",
         index="btree_not_null",
+        copy=False,
         groups=FOSTERING,
     )
     foster_worker_id = fields.Many2one(
@@ -53,6 +60,7 @@ class ResPartner(models.Model):
         string="Supervising social worker",
         index="btree_not_null",
         domain=[("share", "=", False)],
+        copy=False,
         groups=FOSTERING,
     )
     foster_carer_ids = fields.One2many(
@@ -100,6 +108,12 @@ class ResPartner(models.Model):
         for partner in self:
             starts = partner.foster_approval_ids.mapped("date_from")
             partner.foster_date_from = min(filter(None, starts), default=False)
+
+    @api.depends("is_foster_household")
+    def _compute_foster_company_id(self):
+        for partner in self:
+            if partner.is_foster_household and not partner.foster_company_id:
+                partner.foster_company_id = self.env.company
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_foster_notes(self):

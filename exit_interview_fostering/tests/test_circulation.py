@@ -274,10 +274,10 @@ class TestCirculation(FosteringCommon, LeaverPageCommon):
         self._share()
         self.assertNotIn("write", self._get_open_duties(self.case).mapped("kind"))
         self._respond()
-        duty = self._get_open_duties(self.case).filtered(
+        duty = self._get_open_duties(self.share).filtered(
             lambda duty: duty.kind == "write"
         )
-        self.assertEqual(duty.user_id, self.ada)
+        self.assertEqual(duty.user_id, self.mo, "S-27: and the advisor sees it")
         dialog = (
             self.env["exit.interview.outcome"]
             .with_user(self.ada)

@@ -70,6 +70,20 @@ class TestHousehold(FosteringCommon):
         known = self.household.with_user(self.emp).fields_get()
         self.assertFalse({name for name in known if "foster" in name})
 
+    def test_contacts_of_others_are_made_and_copied_as_before(self):
+        """A field that only the fostering service may write is in nobody's way."""
+        clerk = new_test_user(
+            self.env,
+            "clerk",
+            groups="base.group_user,base.group_partner_manager,base.group_erp_manager",
+        )
+        contact = self.env["res.partner"].with_user(clerk).create({"name": "Printer"})
+        self.assertTrue(contact.copy())
+        user = new_test_user(self.env, "new", groups="base.group_user")
+        self.assertTrue(user.with_user(clerk).copy({"login": "newer"}))
+        self.assertFalse(contact.sudo().foster_company_id)
+        self.assertEqual(self.household.foster_company_id, self.env.company)
+
     def test_a_household_with_a_case_is_not_deleted(self):
         self._tell(self.wes)
         with self._assertRefused(UserError, "Archive the contact"):
