@@ -57,9 +57,9 @@ class ExitInterviewApproval(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        format_day = self.env["exit.interview"]._format_date
         days = [
-            day.strftime(lang.date_format) if day else self.env._("today")
+            format_day(day) if day else self.env._("today")
             for day in (self.date_from, self.date_to)
         ]
         parts = [self.display_name, self.terms, self.service]
