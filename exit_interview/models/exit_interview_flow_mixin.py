@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -571,9 +571,13 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             and not self._get_unanswered_shares()
         )
 
-    def _get_unanswered_shares(self):
-        """Return the shares whose recipient still owes something."""
-        return self.share_ids.filtered(lambda share: share._is_pending())
+    def _get_unanswered_shares(self, person=None):
+        """Return the shares whose recipient still owes something.
+
+        :param person: ``exit.interview.participant``, where each was heard alone
+        """
+        shares = self._get_shares_of(person) if person else self.share_ids
+        return shares.filtered(lambda share: share._is_pending())
 
     def _get_date_settled(self):
         """Return the day the last response was approved, or the record confirmed."""
@@ -587,10 +591,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :return: True
         """
         self._check_actor("coordinator")
-        date = self._read_date(date, self.env._("the letter or conversation"))
-        date = date or get_today(self)
-        if date > get_today(self):
-            raise UserError(self.env._("This day lies ahead."))
+        date = self._read_told_date(date)
         for case in self.sudo():
             if case.state != "shared" or case._get_unanswered_shares():
                 raise UserError(
@@ -600,7 +601,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
-            case.write({"date_outcome_sent": date})
+            people = case._get_interviewed()
+            case._note_told(
+                date, people.filtered(lambda one: not one.date_outcome_sent)
+            )
         self._log("outcome_told")
         self.sudo()._close_if_settled()
         self.duty_update()
@@ -740,14 +744,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "reference": self.name,
             "state": self.state,
             "leaver": self.leaver_name,
-            "facts": [
-                {"label": label, "text": text}
-                for label, text in (
-                    *self._get_leaver_facts(),
-                    *self._get_briefing_facts(),
-                )
-                if text
-            ],
+            "facts": self._prepare_form_facts(self._get_leaver_facts()),
+            "briefing": self._prepare_form_facts(self._get_briefing_facts()),
             "coordinator": self.coordinator_id.name or "",
             "wishes": self._get_wish_text(),
             # I-16: words that prompt; what follows is the interviewer's decision.
@@ -759,6 +757,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 for value, label in self._get_confirm_options()
             ],
         }
+
+    @api.model
+    def _prepare_form_facts(self, facts):
+        """Return facts as the interview screen shows them, without empty ones.
+
+        :param list facts: pairs of label and text
+        :rtype: list[dict]
+        """
+        return [{"label": label, "text": text} for label, text in facts if text]
 
     def _get_confirm_options(self):
         """Return how staff may say that a record was confirmed: value and label."""

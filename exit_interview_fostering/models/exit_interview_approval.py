@@ -57,9 +57,10 @@ class ExitInterviewApproval(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        format_day = self.env["exit.interview"]._format_date
+        # As everywhere in records: in words, so that nobody mistakes day and month.
+        case = self.env["exit.interview"]
         days = [
-            format_day(day) if day else self.env._("today")
+            case._format_date(day) or self.env._("today")
             for day in (self.date_from, self.date_to)
         ]
         parts = [self.display_name, self.terms, self.service]
