@@ -122,7 +122,7 @@ class Leaving:
         if any(talk["outcome"] == "leaves" for talk in story.get("talks", [])):
             source = "retention_talk"
         elif route != "resignation":
-            source = "manager"
+            source = "service_decision"
             teller = self.make.user(HOLDERS[story["team"]]["team_manager"])
         carers = self.household.foster_carer_ids.filtered(
             lambda one: one.name in story.get("leaving", story["carers"])
