@@ -57,9 +57,9 @@ class ExitInterviewApproval(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        # Months in words: carers read them, too, and 3/1 is two different days.
         days = [
-            day.strftime(lang.date_format) if day else self.env._("today")
+            self.env["exit.interview"]._format_date(day) or self.env._("today")
             for day in (self.date_from, self.date_to)
         ]
         parts = [self.display_name, self.terms, self.service]
