@@ -26,6 +26,9 @@ class ExitInterviewApartMixin(models.AbstractModel):
         "what the other says.",
     )
     can_hear_apart = fields.Boolean(compute="_compute_can_hear_apart")
+    has_several = fields.Boolean(
+        string="Several people", compute="_compute_has_several"
+    )
 
     @api.depends("state", "is_apart", "participant_ids", "session_ids.state")
     @api.depends_context("uid")
@@ -34,6 +37,11 @@ class ExitInterviewApartMixin(models.AbstractModel):
             may = case._is_actor("coordinator") or case._is_actor("interviewer")
             # Whoever sees the case may know whether anything was said yet.
             case.can_hear_apart = may and case.sudo()._may_hear_apart()
+
+    @api.depends("participant_ids")
+    def _compute_has_several(self):
+        for case in self:
+            case.has_several = len(case.participant_ids) > 1
 
     def _may_hear_apart(self):
         """Return whether nothing was said yet that two people would share.

@@ -82,6 +82,24 @@ class ExitInterviewConcernCaseMixin(models.AbstractModel):
                 for concern in raised.get(case.sudo(), Concern)
             )
 
+    def _get_concern_start(self):
+        """Return from when the hours of a concern count, unless somebody says it.
+
+        From the end of the conversation. While another one goes on, a follow-up or
+        that of the next person, it is what was heard there: now.
+
+        Requirement: S-28, decision 5.
+
+        :rtype: datetime.datetime
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        held = self._get_held_session()
+        goes_on = self.session_ids.filtered(
+            lambda one: one.state == "planned" and one.date_start <= now
+        )
+        return now if goes_on or not held.date_end else held.date_end
+
     def action_raise_concern(self):
         """Open the dialog that raises a concern.
 

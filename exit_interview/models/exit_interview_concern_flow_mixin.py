@@ -105,8 +105,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         people = self._find_recipients(case, raiser)
         role, recipient = people[0]
         basis = self._get_basis(case, role)
-        now = fields.Datetime.now()
-        start = values["date_start"] or case._get_held_session().date_end or now
+        start = values["date_start"] or case._get_concern_start()
         ground = values["rests_on"] or policy.concern_ground or policy.name
         concern = self.create(
             {

@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -744,14 +744,8 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "reference": self.name,
             "state": self.state,
             "leaver": self.leaver_name,
-            "facts": [
-                {"label": label, "text": text}
-                for label, text in (
-                    *self._get_leaver_facts(),
-                    *self._get_briefing_facts(),
-                )
-                if text
-            ],
+            "facts": self._prepare_form_facts(self._get_leaver_facts()),
+            "briefing": self._prepare_form_facts(self._get_briefing_facts()),
             "coordinator": self.coordinator_id.name or "",
             "wishes": self._get_wish_text(),
             # I-16: words that prompt; what follows is the interviewer's decision.
@@ -763,6 +757,15 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                 for value, label in self._get_confirm_options()
             ],
         }
+
+    @api.model
+    def _prepare_form_facts(self, facts):
+        """Return facts as the interview screen shows them, without empty ones.
+
+        :param list facts: pairs of label and text
+        :rtype: list[dict]
+        """
+        return [{"label": label, "text": text} for label, text in facts if text]
 
     def _get_confirm_options(self):
         """Return how staff may say that a record was confirmed: value and label."""

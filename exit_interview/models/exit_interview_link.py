@@ -43,6 +43,10 @@ class ExitInterviewLink(models.Model):
         index=True,
         ondelete="cascade",
     )
+    # As the user: names are for whoever may see the person.
+    person_name = fields.Char(
+        related="participant_id.name", string="Whose", related_sudo=False
+    )
     case_id = fields.Many2one(
         related="participant_id.case_id", store=True, precompute=True, required=True
     )

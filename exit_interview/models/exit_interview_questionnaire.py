@@ -319,7 +319,7 @@ class ExitInterviewQuestionnaire(models.Model):
                 "can_confirm": False,
                 "can_permit": False,
             },
-            "case": {"id": 0, "facts": [], "confirm_options": []},
+            "case": {"id": 0, "facts": [], "briefing": [], "confirm_options": []},
             "participants": [],
             # A draft may change under a cached copy, so both are read afresh.
             "questionnaire": self._prepare_form(),

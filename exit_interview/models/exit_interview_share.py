@@ -201,11 +201,17 @@ class ExitInterviewShare(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("participant_id")
+    @api.depends("participant_id", "reader_id")
+    @api.depends_context("uid")
     def _compute_person_name(self):
         for share in self:
+            person = share.participant_id
             # The copy itself begins with the name; its readers see no participant.
-            share.person_name = share.sudo().participant_id.name
+            # Whoever approves the answer has no copy, and is told no name.
+            if person.has_access("read") or share.reader_id == self.env.user:
+                share.person_name = person.sudo().name
+            else:
+                share.person_name = False
 
     @api.depends("role")
     def _compute_role_label(self):

@@ -318,6 +318,17 @@ class TestFollowUpAnswers(FollowUpCommon):
             follow_up.with_user(self.ivy).get_form()["session"]["can_write"]
         )
 
+    def test_the_hours_of_a_concern_count_from_the_talk_it_was_heard_in(self):
+        self.assertEqual(self.case._get_concern_start(), self.first.date_end)
+        follow_up = self._plan()
+        self.assertEqual(self.case._get_concern_start(), self.first.date_end)
+        self._go_to("2026-12-03 10:30:00")
+        self.assertEqual(str(self.case._get_concern_start()), "2026-12-03 10:30:00")
+        self._go_to("2026-12-03 11:00:00")
+        follow_up.with_user(self.ivy).action_mark_held()
+        self._go_to("2026-12-04 09:00:00")
+        self.assertEqual(self.case._get_concern_start(), follow_up.date_end)
+
     def test_nobody_else_reads_it(self):
         follow_up = self._hold()
         for user in (self.peg, self.hana, self.sam, self.emp):

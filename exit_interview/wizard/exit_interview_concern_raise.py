@@ -104,7 +104,7 @@ class ExitInterviewConcernRaise(models.TransientModel):
             return {"basis": "override", "lines": []}
         role, recipient = people[0]
         basis = Concern._get_basis(case, role)
-        start = self.date or case._get_held_session().date_end or fields.Datetime.now()
+        start = self.date or case._get_concern_start()
         moment = format_datetime(
             self.env,
             policy._plan_hours(policy.concern_hours, start),

@@ -18,6 +18,7 @@ class ExitInterview(models.Model):
         "exit.interview",
         "exit.interview.leaving.mixin",
         "exit.interview.briefing.case.mixin",
+        "exit.interview.data.form.mixin",
     ]
 
     approval_text = fields.Text(string="Approval when they left", readonly=True)
@@ -159,6 +160,7 @@ class ExitInterview(models.Model):
         return {
             **vals,
             **{name: notice[name] for name in self._get_leaving_fields()},
+            **self._prepare_form_vals(household),
             "job_title": self.env._("Foster carer"),
             "date_start_service": household.foster_date_from,
             "team_name": team.name,

@@ -57,9 +57,10 @@ class ExitInterviewApproval(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        # Months in words: carers read them, too, and 3/1 is two different days.
+        # As everywhere in records: in words, so that nobody mistakes day and month.
+        case = self.env["exit.interview"]
         days = [
-            self.env["exit.interview"]._format_date(day) or self.env._("today")
+            case._format_date(day) or self.env._("today")
             for day in (self.date_from, self.date_to)
         ]
         parts = [self.display_name, self.terms, self.service]

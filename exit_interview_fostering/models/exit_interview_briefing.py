@@ -275,7 +275,8 @@ class ExitInterviewBriefing(models.Model):
 
         Requirement: S-13 to S-19.
 
-        :return: True
+        :return: window action: the briefings that are left
+        :rtype: dict
         :raise UserError: naming what is missing
         """
         self._check_actor("service")
@@ -301,7 +302,10 @@ class ExitInterviewBriefing(models.Model):
             )
             briefing.case_id.with_env(self.env)._log("briefing_handed_in")
         self.sudo().duty_update()
-        return True
+        # They do not see it any more: nothing that leads back to it stays.
+        xmlid = "exit_interview_fostering.exit_interview_briefing_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "target": "main"}
 
     def action_return(self, note):
         """Ask the fostering service for more; it is theirs to fill in again.

@@ -1,11 +1,13 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 FOSTERING = (
     "exit_interview_fostering.group_worker,exit_interview_fostering.group_coordinator"
 )
+# What decides who reads a household's record.
+SUPERVISION = {"foster_worker_id", "foster_company_id"}
 
 
 class ResPartner(models.Model):
@@ -13,16 +15,18 @@ class ResPartner(models.Model):
 
     Every employee may read a contact's name and address; whatever tells that somebody
     fosters, and all that is confidential about it, is for the fostering service and
-    the Agency Advisor.
+    the Agency Advisor. Nothing of it is copied with a contact: whoever may not read a
+    field could not copy any contact otherwise.
     """
 
     _inherit = "res.partner"
 
     is_foster_household = fields.Boolean(
-        string="Fostering household", index=True, groups=FOSTERING
+        string="Fostering household", index=True, copy=False, groups=FOSTERING
     )
     is_foster_carer = fields.Boolean(
         string="Approved foster carer",
+        copy=False,
         groups=FOSTERING,
         help="This adult is approved; each of them is offered a conversation when the "
         "household leaves.",
@@ -31,13 +35,18 @@ class ResPartner(models.Model):
         comodel_name="res.company",
         string="Fostering organisation",
         index="btree_not_null",
+        copy=False,
         groups=FOSTERING,
-        default=lambda self: self.env.company,
+        # No default: whoever makes any other contact may not write this field.
+        compute="_compute_foster_company_id",
+        store=True,
+        readonly=False,
     )
     foster_team_id = fields.Many2one(
         comodel_name="hr.department",
         string="Fostering team",
         index="btree_not_null",
+        copy=False,
         groups=FOSTERING,
     )
     foster_worker_id = fields.Many2one(
@@ -45,6 +54,7 @@ class ResPartner(models.Model):
         string="Supervising social worker",
         index="btree_not_null",
         domain=[("share", "=", False)],
+        copy=False,
         groups=FOSTERING,
     )
     foster_carer_ids = fields.One2many(
@@ -74,6 +84,9 @@ class ResPartner(models.Model):
     )
     foster_notes = fields.Text(
         string="Complaints or allegations that are known",
+        compute="_compute_foster_notes",
+        inverse="_inverse_foster_notes",
+        search="_search_foster_notes",
         groups=FOSTERING,
         help="That there was one, when, and its reference. What it was about stays in "
         "the case system.",
@@ -90,6 +103,44 @@ class ResPartner(models.Model):
             starts = partner.foster_approval_ids.mapped("date_from")
             partner.foster_date_from = min(filter(None, starts), default=False)
 
+    @api.depends("is_foster_household")
+    def _compute_foster_company_id(self):
+        for partner in self:
+            if partner.is_foster_household and not partner.foster_company_id:
+                partner.foster_company_id = self.env.company
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_foster_notes(self):
+        # By a search, so that rules leave out what is for others: many people of the
+        # service read this contact, and few of them what is known of it.
+        notes = self.env["exit.interview.household.note"].search(
+            [("household_id", "in", self._origin.ids)]
+        )
+        texts = notes.grouped("household_id")
+        for partner in self:
+            found = texts.get(partner._origin, notes.browse())
+            partner.foster_notes = "\n".join(found.mapped("text")) or False
+
+    def _inverse_foster_notes(self):
+        Note = self.env["exit.interview.household.note"]
+        for partner in self:
+            text = partner.foster_notes
+            notes = Note.search([("household_id", "=", partner.id)])
+            if text and notes:
+                notes[0].text = text
+                notes[1:].unlink()
+            elif text:
+                Note.create({"household_id": partner.id, "text": text})
+            else:
+                notes.unlink()
+
+    @api.model
+    def _search_foster_notes(self, operator, value):
+        notes = self.env["exit.interview.household.note"].search(
+            [("text", operator, value)]
+        )
+        return [("id", "in", notes.household_id.ids)]
+
     @api.constrains("is_foster_household", "foster_company_id")
     def _check_foster_company(self):
         """A household belongs to one organisation: rules compare it."""
@@ -100,6 +151,33 @@ class ResPartner(models.Model):
                     self.env._(
                         "%s: say which organisation this household fosters for.",
                         partner.name,
+                    )
+                )
+
+    def write(self, vals):
+        """Override of `base`: nobody makes a household their own.
+
+        Who supervises a household reads its record and its talks; who that is, is for
+        managers of the service to say, or for whoever hands a household over.
+        """
+        if SUPERVISION & set(vals) and not self.env.su:
+            self._check_supervision()
+        return super().write(vals)
+
+    def _check_supervision(self):
+        """Check that the user may say who supervises these households.
+
+        :raise AccessError: in the same words whatever is wrong
+        """
+        if self.env.user.has_group("exit_interview_fostering.group_manager"):
+            return
+        # Only yes or no leaves, to somebody who asks to change it.
+        for partner in self.sudo():
+            if partner.foster_worker_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "Ask a manager of the fostering service: they say who "
+                        "supervises a household."
                     )
                 )
 

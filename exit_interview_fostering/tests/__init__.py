@@ -3,9 +3,12 @@ from . import test_carer_letter
 from . import test_carer_pages
 from . import test_carer_publication
 from . import test_circulation
+from . import test_deadlines
+from . import test_data_form
 from . import test_household
 from . import test_notice
 from . import test_policy
 from . import test_population
 from . import test_retention_talk
+from . import test_review_fostering
 from . import test_sessions

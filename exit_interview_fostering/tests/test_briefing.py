@@ -385,8 +385,9 @@ class TestBriefing(FosteringCommon):
         self.assertIn("Placement", facts["Issues that may have played a part"])
         self.assertIn("4711", facts["Complaints that may have played a part"])
         self.assertIn("Not given yet", facts["Steps taken to keep them"])
-        screen = case.with_user(self.ada).sudo()._get_form_case()["facts"]
-        self.assertIn("4711", str(screen))
+        screen = case.with_user(self.ada).sudo()._get_form_case()
+        self.assertIn("4711", str(screen["briefing"]))
+        self.assertNotIn("4711", str(screen["facts"]), "it is closed until asked for")
         self.assertNotIn("4711", str(case._get_header_facts()))
 
     def test_who_prints_it(self):

@@ -62,6 +62,7 @@ export class InterviewScreen extends Component {
         this.state = useState({
             part: INTRODUCTION,
             showFacts: null,
+            showBriefing: false,
             showGuidance: browser.sessionStorage.getItem(GUIDANCE_KEY) !== "no",
         });
         this.live = useState({store: null});
@@ -291,6 +292,14 @@ export class InterviewScreen extends Component {
             {label: _t("Interviewer"), text: this.store.session.interviewer},
         ];
         return [...facts, ...this.store.case.facts].filter((fact) => fact.text);
+    }
+
+    /**
+     * What the interviewer knows beforehand, for them alone: closed until they open it,
+     * and again as soon as the questions begin. The leaver may sit beside them.
+     */
+    get showsBriefing() {
+        return this.state.showBriefing && this.part.code === INTRODUCTION;
     }
 
     /** How many answers the follow-up left other than they were at first. */
@@ -530,6 +539,7 @@ export class InterviewScreen extends Component {
     openPart(code) {
         this.store.queue.flush();
         this.state.part = code;
+        this.state.showBriefing = false;
         this.updateUrl();
         this.contentRef.el?.closest(".o_content")?.scrollTo(0, 0);
     }
@@ -540,6 +550,10 @@ export class InterviewScreen extends Component {
 
     onToggleFacts() {
         this.state.showFacts = !this.showsFacts;
+    }
+
+    onToggleBriefing() {
+        this.state.showBriefing = !this.state.showBriefing;
     }
 
     onToggleGuidance() {
