@@ -277,4 +277,5 @@ class TestCarerPages(FosteringHttpCase):
         self.close()
         reached = self._check_pages("closed")
         for login in reached:
-            self.assertIn(self.marlow.get("LETTER_SENT").lower(), reached[login])
+            letter = self.marlow.get(f"{login}_LETTER".upper()).lower()
+            self.assertIn(letter, reached[login])
