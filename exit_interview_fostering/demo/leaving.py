@@ -416,12 +416,16 @@ class Leaving:
         self._as(action.owner_id, action).action_done(outcome)
 
     def _write_letter(self):
-        text = self.case._prepare_outcome_text()
+        """Write to the household, or to each who was heard alone."""
+        case, advisor = self.case, self._as(self.advisor)
         cannot = self.voices["cannot_change"][self.story["cannot"]]
-        marker = self.case._get_outcome_marker()
-        advisor = self._as(self.advisor)
-        advisor.action_write_outcome(text.replace(marker, cannot))
-        advisor.action_send_outcome(("letter", "told")[self.number % 5 == 4])
+        channel = ("letter", "told")[self.number % 5 == 4]
+        people = case.participant_ids if case.is_apart else [case.participant_ids[:0]]
+        for person in people:
+            text = case._prepare_outcome_text(person)
+            text = text.replace(case._get_outcome_marker(), cannot)
+            advisor.action_write_outcome(text, person.id)
+            advisor.action_send_outcome(channel, False, person.id)
 
     def _confirm_stays(self):
         self._as(self.advisor).action_confirm_stays()
