@@ -80,6 +80,7 @@ from . import exit_interview_finding_check_mixin
 from . import exit_interview_finding_screen_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
+from . import exit_interview_policy_review
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
 from . import exit_interview_absence

@@ -416,16 +416,17 @@ class Leaving:
         self._as(action.owner_id, action).action_done(outcome)
 
     def _write_letter(self):
-        """Write to the household, or to each who was heard alone."""
-        case, advisor = self.case, self._as(self.advisor)
         cannot = self.voices["cannot_change"][self.story["cannot"]]
+        marker = self.case._get_outcome_marker()
+        advisor = self._as(self.advisor)
         channel = ("letter", "told")[self.number % 5 == 4]
-        people = case.participant_ids if case.is_apart else [case.participant_ids[:0]]
+        nobody = self.case.participant_ids.browse()
+        # Whoever was heard alone gets a letter of their own.
+        people = self.case._get_interviewed() if self.case.is_apart else [nobody]
         for person in people:
-            text = case._prepare_outcome_text(person)
-            text = text.replace(case._get_outcome_marker(), cannot)
+            text = self.case._prepare_outcome_text(person).replace(marker, cannot)
             advisor.action_write_outcome(text, person.id)
-            advisor.action_send_outcome(channel, False, person.id)
+            advisor.action_send_outcome(channel, participant_id=person.id)
 
     def _confirm_stays(self):
         self._as(self.advisor).action_confirm_stays()

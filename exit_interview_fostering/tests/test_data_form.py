@@ -208,6 +208,7 @@ class TestDataForm(SessionCommon):
         self.assertNotIn("f", kinds)
 
     def test_one_row_a_household_also_where_they_are_heard_apart(self):
+        self.case.with_user(self.ada).action_hear_apart()
         one = self._plan(self.one)
         self._answer(one, {"reason": ("burn_out",), "expectations": 2})
         two = self._plan(self.two, "2026-11-19 10:00:00")

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.exit_interview.tests import test_review, test_review_figures
 
+PANEL = "exit_interview_fostering.report_panel"
+LEAVING = ("leaving", "kept")
 QUARTER, DAY = "2025-04-01", date(2025, 5, 10)
 ROUTES = ("resignation", "resignation", "retirement", "transfer", "deregistration")
 CATEGORIES = ("mainstream", "mainstream", "kinship", "short_break", False)
@@ -235,6 +238,151 @@ class TestReviewFostering(FosteringReviewFlowCase):
         self.assertFalse(small)
         self.assertIn("households left", str(paper["headline"]))
 
+    # === PANEL === #
+
+    def _print(self, user, review):
+        report = self.env[f"report.{PANEL}"].with_user(user)
+        values = report._get_report_values(review.ids)
+        return str(self.env["ir.qweb"]._render(PANEL, values))
+
+    def _add_words(self, review):
+        """Public words of this review, and words for the leadership alone."""
+        texts = [("action", "public", "Visits are kept")]
+        texts.append(("action", "review", "Agreed behind closed doors"))
+        for section, table, text in texts:
+            self.env["exit.interview.review.line"].create(
+                {
+                    "review_id": review.id,
+                    "section": section,
+                    "code": table,
+                    "table_code": table,
+                    "label": "Words",
+                    "kind": "text",
+                    "text": text,
+                }
+            )
+        review.write({"works": "The leadership's works", "asks": "Money, please"})
+        Publication = self.env["exit.interview.publication"]
+        for state, said in (("approved", "We were left alone"), ("draft", "Raw words")):
+            Publication.create(
+                {
+                    "review_id": review.id,
+                    "said": said,
+                    "did": "We visit every month",
+                    "state": state,
+                    "author_id": self.ada.id,
+                    "approver_id": self.peg.id,
+                    "date_approved": DAY,
+                }
+            )
+
+    def test_panel_reads_published_figures_and_public_words(self):
+        self._hear(24, DAY)
+        review = self._prepare()
+        self._add_words(review)
+        self._approve(review)
+        with self.assertRaisesRegex(UserError, "panel"):
+            self._print(self.ada, review)
+        review.with_user(self.ada).action_publish()
+        self._refresh()
+        for user in (self.ada, self.dee):
+            paper = self._print(user, review)
+            for words in (
+                "Report to the fostering panel",
+                "Resignation",
+                "24 households",
+                "Visits are kept",
+                "We were left alone",
+                "We visit every month",
+            ):
+                self.assertIn(words, " ".join(paper.split()), words)
+            for words in (
+                "Agreed behind closed doors",
+                "The leadership",
+                "Money, please",
+                "Raw words",
+                "What was in time",
+                "Exceptions to the rules",
+                "How the interviews themselves go",
+            ):
+                self.assertNotIn(words, paper, words)
+
+    def test_who_does_not_print_for_the_panel(self):
+        review = self._publish_a_quarter()
+        for user in (self.emp, self.odd):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._print(user, review)
+        with self.assertRaises(AccessError):
+            self._print(self.env.user, review)
+
+    def test_a_review_of_staff_is_not_for_panel(self):
+        review = self._create_review("quarter", QUARTER, population="staff")
+        review.write({"date_approved": DAY, "date_published": DAY})
+        review.write({"state": "published"})
+        self._refresh()
+        with self.assertRaises(UserError):
+            self._print(self.dee, review)
+
+    def test_panel_is_told_no_small_number(self):
+        self._hear(4, DAY)
+        paper = self._print(self.dee, self._publish())
+        self.assertIn("no figure has enough households", " ".join(paper.split()))
+        self.assertIn("Which households left, and how", paper)
+        self.assertNotIn("Resignation", paper)
+
+    # === ANALYSIS AND CAUSES === #
+
+    def test_the_advisor_splits_reasons_by_the_way_they_left(self):
+        self._hear(6, DAY)
+        self._refresh()
+        Analysis = self.env["exit.interview.analysis"].with_user(self.ada)
+        groups = Analysis._read_group(
+            [("line_kind", "=", "case")], ["leaving_route"], ["case_id:count_distinct"]
+        )
+        self.assertEqual(sum(number for _route, number in groups), 6)
+        self.assertIn("resignation", dict(groups))
+        with self.assertRaises(AccessError):
+            Analysis.with_user(self.dee).search([])
+
+    def test_carers_leaving_for_the_same_cause_are_noticed(self):
+        """F-03: a succession of households with the same worry, not of remarks."""
+        theme = self.env["exit.interview.theme"].search(
+            [("population", "=", self.population)], limit=1
+        )
+        Cause = self.env["exit.interview.cause"]
+        cases = self._hear(self.policy.cause_people, DAY)
+        team = self.env["hr.department"].create({"name": "Fostering"})
+        findings = self.env["exit.interview.finding"]
+        for case in cases:
+            for number in range(2):
+                person = self.env["exit.interview.participant"].create(
+                    {"case_id": case.id, "name": f"Carer {number}"}
+                )
+                findings += findings.create(
+                    {
+                        "case_id": case.id,
+                        "participant_id": person.id,
+                        "kind": "worry",
+                        "theme_id": theme.id,
+                        "department_id": team.id,
+                        "wording": "Expenses come late",
+                        "state": "approved",
+                        "date_approved": "2026-02-01",
+                    }
+                )
+        Cause._look_again(findings[:2])
+        cause = Cause.search([("policy_id", "=", self.policy.id)])
+        self.assertEqual(cause.people, self.policy.cause_people)
+        self.assertEqual(cause.with_user(self.ada).state, "open")
+        findings[-2:].write({"state": "withdrawn"})
+        Cause._look_again(findings[-2:])
+        self.assertEqual(cause.people, self.policy.cause_people - 1)
+        for user in (self.dee, self.emp):
+            with self.assertRaises(AccessError):
+                cause.with_user(user).read(["people"])
+        self.cody.group_ids = self.env.ref("exit_interview.group_coordinator")
+        self.assertFalse(cause.with_user(self.cody).search([("id", "=", cause.id)]))
+
     def test_few_households_say_nothing_of_how_they_left(self):
         self._hear(4, DAY)
         for _number in range(4):
@@ -282,6 +430,3 @@ class TestReviewFostering(FosteringReviewFlowCase):
         self.assertTrue(
             self.Review.with_user(self.ada).search([("id", "=", review.id)])
         )
-
-
-LEAVING = ("leaving", "kept")
