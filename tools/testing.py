@@ -28,7 +28,12 @@ DEPENDENCIES = "exit_interview_deps"
 TESTED = "exit_interview_test"
 SWEPT = "exit_interview_sweeps"
 ALONE = "exit_interview_alone"
-SWEEPS = ("test_access_matrix.py", "test_http_sweep.py", "test_page_sweep.py")
+SWEEPS = (
+    "test_access_matrix.py",
+    "test_fostering_sweep.py",
+    "test_http_sweep.py",
+    "test_page_sweep.py",
+)
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
 CORE_SUITES = ("hr",)

@@ -122,7 +122,7 @@ class Leaving:
         if any(talk["outcome"] == "leaves" for talk in story.get("talks", [])):
             source = "retention_talk"
         elif route != "resignation":
-            source = "manager"
+            source = "service_decision"
             teller = self.make.user(HOLDERS[story["team"]]["team_manager"])
         carers = self.household.foster_carer_ids.filtered(
             lambda one: one.name in story.get("leaving", story["carers"])
@@ -420,11 +420,12 @@ class Leaving:
         marker = self.case._get_outcome_marker()
         advisor = self._as(self.advisor)
         channel = ("letter", "told")[self.number % 5 == 4]
-        nobody = self.case.participant_ids[:0]
+        nobody = self.case.participant_ids.browse()
         # Whoever was heard alone gets a letter of their own.
-        for person in self.case._get_interviewed() if self.case.is_apart else [nobody]:
-            text = self.case._prepare_outcome_text(person)
-            advisor.action_write_outcome(text.replace(marker, cannot), person.id)
+        people = self.case._get_interviewed() if self.case.is_apart else [nobody]
+        for person in people:
+            text = self.case._prepare_outcome_text(person).replace(marker, cannot)
+            advisor.action_write_outcome(text, person.id)
             advisor.action_send_outcome(channel, participant_id=person.id)
 
     def _confirm_stays(self):

@@ -193,13 +193,22 @@ class ExitInterview(models.Model):
                 "carer_id": carer.id,
                 "email": carer.email,
                 "phone": carer.phone,
-                "address": (carer if carer.street else notice.household_id)
-                ._display_address(without_company=True)
-                .strip(),
+                "address": self._get_postal_address(
+                    carer if carer.street else notice.household_id
+                ),
                 "lang": carer.lang,
             }
             for carer in notice._get_leaving_carers()
         ]
+
+    @api.model
+    def _get_postal_address(self, partner):
+        """Return an address as it stands on an envelope, without empty lines.
+
+        :rtype: str
+        """
+        lines = partner._display_address(without_company=True).splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
 
     # === FACTS === #
 

@@ -6,8 +6,14 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 FOSTERING = (
     "exit_interview_fostering.group_worker,exit_interview_fostering.group_coordinator"
 )
-# What decides who reads a household's record.
-SUPERVISION = {"foster_worker_id", "foster_company_id"}
+# What decides who reads a household's record, and which household it is.
+SUPERVISION = {
+    "foster_worker_id",
+    "foster_company_id",
+    "foster_team_id",
+    "is_foster_household",
+    "is_foster_carer",
+}
 
 
 class ResPartner(models.Model):
@@ -154,6 +160,16 @@ class ResPartner(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: carers are entered by who keeps their household."""
+        partners = super().create(vals_list)
+        if not self.env.su:
+            pairs = zip(partners, vals_list, strict=True)
+            ids = [one.id for one, vals in pairs if vals.get("is_foster_carer")]
+            self.browse(ids)._check_supervision()
+        return partners
+
     def write(self, vals):
         """Override of `base`: nobody makes a household their own.
 
@@ -162,24 +178,43 @@ class ResPartner(models.Model):
         """
         if SUPERVISION & set(vals) and not self.env.su:
             self._check_supervision()
+            self._check_new_company(vals.get("foster_company_id"))
         return super().write(vals)
 
     def _check_supervision(self):
-        """Check that the user may say who supervises these households.
+        """Check that the user may say who supervises these households, and who fosters.
 
         :raise AccessError: in the same words whatever is wrong
         """
-        if self.env.user.has_group("exit_interview_fostering.group_manager"):
-            return
+        user = self.env.user
+        is_manager = user.has_group("exit_interview_fostering.group_manager")
         # Only yes or no leaves, to somebody who asks to change it.
         for partner in self.sudo():
-            if partner.foster_worker_id != self.env.user:
+            household = partner
+            if partner.parent_id.is_foster_household:
+                household = partner.parent_id
+            company = household.foster_company_id
+            if company and company not in user.company_ids:
+                is_theirs = False
+            else:
+                is_theirs = is_manager or household.foster_worker_id == user
+            if not is_theirs:
                 raise AccessError(
                     self.env._(
                         "Ask a manager of the fostering service: they say who "
-                        "supervises a household."
+                        "supervises a household, and who belongs to it."
                     )
                 )
+
+    def _check_new_company(self, company_id):
+        """Check that a household goes to no organisation that the user has no part in.
+
+        :raise AccessError: in the words of the check above
+        """
+        if company_id and company_id not in self.env.user.company_ids.ids:
+            raise AccessError(
+                self.env._("Choose an organisation that you work for yourself.")
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fostering_case(self):

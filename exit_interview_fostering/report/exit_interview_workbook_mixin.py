@@ -257,6 +257,13 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             Entry(part, env._("With them"), SQL("first.companion"), "text", 20),
             Entry(part, env._("Follow-up"), SQL("later.day"), "date", 13),
             Entry(part, env._("Follow-up: how"), SQL("later.mode"), selection=mode),
+            Entry(
+                part,
+                env._("Follow-up: answers altered or added"),
+                SQL("later.altered"),
+                "number",
+                13,
+            ),
             Entry(part, env._("Interviewer"), SQL("first.interviewer"), "text", 20),
             Entry(
                 part,
@@ -405,7 +412,10 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             LEFT JOIN LATERAL (
                 SELECT (s.date_start AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
                        AS day, s.mode, s.location, s.companion,
-                       s.interviewer_name AS interviewer
+                       s.interviewer_name AS interviewer,
+                       -- what a follow-up takes over keeps version 0
+                       (SELECT count(*) FROM exit_interview_answer a
+                         WHERE a.session_id = s.id AND a.version > 0) AS altered
                   FROM exit_interview_session s
                  WHERE s.case_id = c.id AND s.state = 'held'
                    AND s.previous_id %(is_follow_up)s

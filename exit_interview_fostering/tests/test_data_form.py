@@ -149,6 +149,7 @@ class TestDataForm(SessionCommon):
         self.assertEqual(form["Expectations met"], "7")
         self.assertEqual(form["Support from the supervising social worker"], "8")
         self.assertEqual(form["Follow-up"], "17 December 2026")
+        self.assertEqual(form["Follow-up: answers altered or added"], "1")
 
     def _name(self, code):
         choice = self.env.ref(

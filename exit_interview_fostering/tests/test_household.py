@@ -1,5 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -133,9 +134,21 @@ class TestHousehold(FosteringCommon):
             {"foster_worker_id": self.wyn.id},
             {"foster_worker_id": False},
             {"foster_company_id": company.id},
+            {"foster_team_id": False},
+            {"is_foster_household": False},
         ):
             with self._assertRefused(AccessError, "Ask a manager"):
                 self.household.with_user(self.wyn).write(vals)
+        with self._assertRefused(AccessError, "Ask a manager"):
+            self.fay.with_user(self.wyn).is_foster_carer = False
+        with self._assertRefused(AccessError, "Ask a manager"):
+            self.env["res.partner"].with_user(self.wyn).create(
+                {
+                    "name": "Wyn's friend",
+                    "parent_id": self.household.id,
+                    "is_foster_carer": True,
+                }
+            )
         self.household.foster_worker_id = False
         with self._assertRefused(AccessError, "Ask a manager"):
             self.household.with_user(self.wyn).foster_worker_id = self.wyn
@@ -143,6 +156,31 @@ class TestHousehold(FosteringCommon):
         # Whoever supervises it may hand it over.
         self.household.with_user(self.wes).foster_worker_id = self.wyn
         self.assertEqual(self.household.foster_approval_ids.worker_id, self.wyn)
+
+    def test_a_manager_elsewhere_has_no_part_in_it(self):
+        """SEC-23: two organisations in one database."""
+        company = self.env["res.company"].create({"name": "Council B"})
+        group = "exit_interview_fostering.group_manager"
+        other = new_test_user(
+            self.env,
+            "max",
+            groups=f"base.group_user,base.group_partner_manager,{group}",
+            company_id=company.id,
+            company_ids=[fields.Command.set(company.ids)],
+        )
+        household = self.household.with_user(other)
+        for vals in (
+            {"foster_worker_id": other.id},
+            {"foster_company_id": company.id},
+            {"is_foster_household": False},
+        ):
+            with self._assertRefused(AccessError, "Ask a manager"):
+                household.write(vals)
+        self.assertFalse(household.foster_notes)
+        self.assertFalse(household.foster_approval_ids)
+        for user in (self.wes, self.mo):
+            with self._assertRefused(AccessError, "you work for"):
+                self.household.with_user(user).foster_company_id = company
 
     def test_a_worker_enters_a_household(self):
         household = (
@@ -155,9 +193,13 @@ class TestHousehold(FosteringCommon):
                     "is_foster_household": True,
                     "foster_worker_id": self.wyn.id,
                     "foster_notes": "None known",
+                    "foster_carer_ids": [
+                        fields.Command.create({"name": "Gus", "is_foster_carer": True})
+                    ],
                 }
             )
         )
+        household.foster_carer_ids.is_foster_carer = False
         self._refresh()
         self.assertEqual(household.with_user(self.wyn).foster_notes, "None known")
         self.assertFalse(household.with_user(self.wes).foster_notes)
