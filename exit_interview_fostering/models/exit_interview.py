@@ -190,7 +190,11 @@ class ExitInterview(models.Model):
             (self.env._("Children cared for"), self.care_text),
             (self.env._("Supervising social worker"), self.manager_name),
             (self.env._("Team"), self.team_name),
-            (self.env._("Identity badge"), self._get_badge_text()),
+            # Apart, nothing of the other person stands on anybody's record.
+            (
+                self.env._("Identity badge"),
+                not self.is_apart and self._get_badge_text(),
+            ),
         ]
 
     def _get_briefing_facts(self):
