@@ -698,7 +698,8 @@ def paul_talks_on_the_tablet(story, links, pins):
     tablet.locator("[data-step=hand_in]").first.click()
     tablet.locator(".modal-dialog .btn-primary").click()
     tablet.locator("[data-step=send_check]").first.click()
-    expect(tablet.locator("[data-step=send_check]")).to_have_count(0)
+    note = tablet.locator(".o_notification", has_text="gets a link to read")
+    expect(note).to_be_visible()
 
 
 def each_reads_their_own(story, nadia, pins):
