@@ -58,6 +58,8 @@
         "views/leaver_offer_templates.xml",
         "views/leaver_check_templates.xml",
         "views/leaver_permission_templates.xml",
+        "views/leaver_follow_up_templates.xml",
+        "views/leaver_guide_templates.xml",
         "views/exit_interview_check_views.xml",
         "views/exit_interview_notice_views.xml",
         "views/exit_interview_session_views.xml",

@@ -40,10 +40,23 @@ ODD = (None, "", "x", -1, 2**40, True, [], {}, [2**40], {"a": [1]}, "\x00", "<sc
 RAW = (TypeError, KeyError, AttributeError, ValueError, AssertionError, IndexError)
 
 
-def load():
-    """Return the table: a set of tuples in the order of its columns."""
-    with TABLE.open(newline="", encoding="utf-8") as stream:
+def load(table=TABLE):
+    """Return a table: a set of tuples in the order of its columns."""
+    with table.open(newline="", encoding="utf-8") as stream:
         return {tuple(row[name] for name in COLUMNS) for row in csv.DictReader(stream)}
+
+
+def write(rows, states, table=TABLE):
+    """Write what was observed in some states; the other states keep their rows.
+
+    :param rows: a set of tuples in the order of the table's columns
+    :param states: names of the states that were run
+    """
+    kept = {row for row in load(table) if row[3] not in states}
+    with table.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(sorted(kept | rows))
 
 
 class _Undo(Exception):

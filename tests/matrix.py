@@ -1,6 +1,8 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The access matrix: read from ``access_matrix.csv``, printed as Markdown.
+"""The access matrices: read from ``access_matrix*.csv``, printed as Markdown.
+
+One is about the case of somebody who worked here, the other about a household's.
 
 ``python -m tests.matrix`` writes ``docs/access-matrix.md``.
 
@@ -19,11 +21,13 @@ approved   own, and what stands on the response they approve
 """
 
 import csv
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "tests" / "access_matrix.csv"
+CARER_SOURCE = ROOT / "tests" / "access_matrix_fostering.csv"
 PRINTED = ROOT / "docs" / "access-matrix.md"
 
 ANY = "any"
@@ -115,110 +119,211 @@ ROLES = {
 }
 
 
-@cache
+CARER_STATES = {
+    "told": "Reported, the briefing is filled in",
+    "heard": "Heard, the briefing is handed in",
+    "closed": "Answered, and written to",
+}
+CARER_KINDS = {
+    "case": "case",
+    "notice": "notice",
+    "told": "what the service wrote with its word",
+    "household": "the household's record",
+    "other_household": "the record of another worker's household",
+    "briefing": "parts of the briefing",
+    "talk": "talks about staying",
+    "talk_action": "action of a talk",
+    "talk_confidence": "talks that managers keep to themselves",
+    "confidence_action": "action of such a talk",
+    "talk_alone": "talks of another worker, without a case",
+    "talk_alone_action": "action of such a talk",
+    "name": "names of the carers",
+    "participant": "participant",
+    "page": "what carers wrote on their pages",
+    "session": "session",
+    "content": "answers",
+    "earlier": "answers that the follow-up changed",
+    "correction": "corrections asked for",
+    "signature": "signature",
+    "permission": "how they were told",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "concern": "concern",
+    "response": "response",
+    "action": "actions",
+    "question": "questions",
+    "journal": "journal",
+    "finding": "wordings handed on for approval",
+    "finding_draft": "findings being written",
+    "letter": "letter to the carers",
+}
+CARER_ROLES = {
+    "advisor": "Agency Advisor",
+    "interviewer": "Interviewer of the household",
+    "other_interviewer": "Interviewer of other carers",
+    "second_person": "Second person, of a concern and of wordings",
+    "worker": "Supervising social worker of the household",
+    "other_worker": "Supervising social worker of another household",
+    "manager": "Fostering manager",
+    "service_manager": "Service manager, who receives the copy",
+    "head_of_service": "Head of service, who approves the answer",
+    "action_owner": "Owner of an action",
+    "carer": "A carer who works here, by their own login",
+    "carer_page": "A carer who was heard alone, on their own pages",
+    "staff_coordinator": "Coordinator of staff",
+    "staff_interviewer": "Interviewer of staff",
+    "hr_officer": "HR officer",
+    "leadership": "Leadership",
+    "odoo_admin": "Administrator of the platform",
+    "administrator": "Policies and questionnaires",
+    "employee": "Any employee",
+    "portal": "Any portal user",
+    "public": "Anybody without a login",
+    "other_company": "Agency Advisor and manager of another organisation",
+}
+
+
+@dataclass
+class Matrix:
+    """Who may see what of the cases of one population."""
+
+    source: Path
+    roles: dict
+    kinds: dict
+    states: dict
+
+    @cached_property
+    def cells(self):
+        """The cells.
+
+        :return: {(role, field group, kind, state): (allowed, note)}
+        :rtype: dict
+        :raise ValueError: if a cell is missing, twice there, or says something unknown
+        """
+        cells = {}
+        with self.source.open(newline="", encoding="utf-8") as stream:
+            for number, row in enumerate(csv.DictReader(stream), start=2):
+                problem = self._problem(row)
+                states = list(self.states) if row["state"] == ANY else [row["state"]]
+                for state in states:
+                    key = (row["role"], row["field_group"], row["kind"], state)
+                    if key in cells:
+                        problem = "this cell stands there twice"
+                    cells[key] = (row["allowed"], row["note"])
+                if problem:
+                    raise ValueError(f"{self.source.name}, line {number}: {problem}")
+        parts = {key[1:3] for key in cells}
+        missing = [
+            (role, *part, state)
+            for role in self.roles
+            for part in parts
+            for state in self.states
+            if (role, *part, state) not in cells
+        ]
+        if missing:
+            raise ValueError(f"{self.source.name} has no line for {missing[0]}")
+        return cells
+
+    def _problem(self, row):
+        for column, known in (
+            ("role", self.roles),
+            ("field_group", GROUPS),
+            ("kind", self.kinds),
+            ("allowed", SCOPES),
+            ("state", {**self.states, ANY: ANY}),
+        ):
+            if row[column] not in known:
+                return f"{row[column]!r} is not a known {column}"
+        return None
+
+    def allowed(self, role, group, kind, state):
+        """Return what a cell allows."""
+        return self.cells[role, group, kind, state][0]
+
+    def to_lines(self):
+        """Return the matrix in lines of Markdown, a heading for each role."""
+        cells = self.cells
+        parts = list(dict.fromkeys(key[1:3] for key in cells))
+        lines = []
+        for role, title in self.roles.items():
+            table = {
+                part: [cells[(role, *part, state)] for state in self.states]
+                for part in parts
+            }
+            lines += [f"### {title}", ""]
+            used = {part: row for part, row in table.items() if _says_something(row)}
+            if not used:
+                lines += ["Nothing, in every state.", ""]
+            elif set(used) == {PUBLIC}:
+                lines += [
+                    "Nothing but the words on the public page, in every state.",
+                    "",
+                ]
+            else:
+                lines += self._table(used)
+            notes = {
+                f"- {GROUPS[part[0]]} ({self.kinds[part[1]]}): {note}."
+                for part, row in table.items()
+                for _allowed, note in row
+                if note
+            }
+            lines += [*sorted(notes), ""] if notes else []
+        return lines
+
+    def _table(self, used):
+        same = all(
+            len({allowed for allowed, _note in row}) == 1 for row in used.values()
+        )
+        heads = ["In every state"] if same else list(self.states.values())
+        lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
+        for (group, kind), row in used.items():
+            shown = [SCOPES[allowed] for allowed, _note in row[: len(heads)]]
+            label = f"{group} {GROUPS[group]} ({self.kinds[kind]})"
+            lines.append(f"| {label} | " + " | ".join(shown) + " |")
+        return [*lines, ""]
+
+
+STAFF = Matrix(SOURCE, ROLES, KINDS, STATES)
+CARERS = Matrix(CARER_SOURCE, CARER_ROLES, CARER_KINDS, CARER_STATES)
+
+
 def load():
-    """Return the cells.
-
-    :return: {(role, field group, kind, state): (allowed, note)}
-    :rtype: dict
-    :raise ValueError: if a cell is missing, twice there, or says something unknown
-    """
-    cells = {}
-    with SOURCE.open(newline="", encoding="utf-8") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            problem = _problem(row)
-            states = list(STATES) if row["state"] == ANY else [row["state"]]
-            for state in states:
-                key = (row["role"], row["field_group"], row["kind"], state)
-                if key in cells:
-                    problem = "this cell stands there twice"
-                cells[key] = (row["allowed"], row["note"])
-            if problem:
-                raise ValueError(f"access_matrix.csv, line {number}: {problem}")
-    parts = {key[1:3] for key in cells}
-    missing = [
-        (role, *part, state)
-        for role in ROLES
-        for part in parts
-        for state in STATES
-        if (role, *part, state) not in cells
-    ]
-    if missing:
-        raise ValueError(f"access_matrix.csv has no line for {missing[0]}")
-    return cells
-
-
-def _problem(row):
-    for column, known in (
-        ("role", ROLES),
-        ("field_group", GROUPS),
-        ("kind", KINDS),
-        ("allowed", SCOPES),
-        ("state", {**STATES, ANY: ANY}),
-    ):
-        if row[column] not in known:
-            return f"{row[column]!r} is not a known {column}"
-    return None
+    """Return the cells of staff; see :attr:`Matrix.cells`."""
+    return STAFF.cells
 
 
 def allowed(role, group, kind, state):
-    """Return what a cell allows."""
-    return load()[role, group, kind, state][0]
+    """Return what a cell of staff allows."""
+    return STAFF.allowed(role, group, kind, state)
 
 
 def to_markdown():
-    """Return the matrix for the administrator's guide."""
-    cells = load()
-    parts = list(dict.fromkeys(key[1:3] for key in cells))
+    """Return both matrices for the administrator's guide."""
     lines = [
         "# Who sees what",
         "",
-        "Printed from `tests/access_matrix.csv`. The tests compare it with what each",
+        "Printed from `tests/access_matrix.csv` and",
+        "`tests/access_matrix_fostering.csv`. The tests compare them with what each",
         "user really reaches, on every channel. Do not edit this page:",
         "`python -m tests.matrix` writes it.",
         "",
         "A dash is nothing, not even that a case exists. A column is the state of the",
-        "sharing, a row is a kind of record.",
+        "case, a row is a kind of record.",
         "",
+        "## Of somebody who worked here",
+        "",
+        *STAFF.to_lines(),
+        "## Of a household that fosters",
+        "",
+        "Each of its carers was heard alone. “Own” is what is about this one person.",
+        "",
+        *CARERS.to_lines(),
     ]
-    for role, title in ROLES.items():
-        table = {
-            part: [cells[(role, *part, state)] for state in STATES] for part in parts
-        }
-        lines += [f"## {title}", ""]
-        used = {part: row for part, row in table.items() if _says_something(row)}
-        if not used:
-            lines += ["Nothing, in every state.", ""]
-        elif set(used) == {PUBLIC}:
-            lines += ["Nothing but the words on the public page, in every state.", ""]
-        else:
-            lines += _table(used)
-        notes = {
-            f"- {GROUPS[part[0]]} ({KINDS[part[1]]}): {note}."
-            for part, row in table.items()
-            for _allowed, note in row
-            if note
-        }
-        lines += [*sorted(notes), ""] if notes else []
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _says_something(row):
     return any(allowed != "no" for allowed, _note in row)
-
-
-def _table(used):
-    same = all(len({allowed for allowed, _note in row}) == 1 for row in used.values())
-    heads = ["In every state"] if same else list(STATES.values())
-    lines = [
-        "| | " + " | ".join(heads) + " |",
-        "|---|" + "---|" * len(heads),
-    ]
-    for (group, kind), row in used.items():
-        shown = [SCOPES[allowed] for allowed, _note in row[: len(heads)]]
-        label = f"{group} {GROUPS[group]} ({KINDS[kind]})"
-        lines.append(f"| {label} | " + " | ".join(shown) + " |")
-    return [*lines, ""]
 
 
 if __name__ == "__main__":

@@ -20,9 +20,10 @@ from odoo.addons.exit_interview.report.disclosure import (
 from .attacker import History, _Attacker
 
 # Each person is in one quarter, and said the same when the year was counted.
-EXACT = ("uptake", "reason", "retention", "independence", "score")
+EXACT = ("uptake", "leaving", "reason", "retention", "independence", "score")
 PEOPLE = {
     "uptake": "uptake",
+    "leaving": "uptake",
     "retention": "notice",
     "independence": "heard",
     "process": "heard",

@@ -418,11 +418,19 @@ class Sweep:
         class Undo(Exception):
             pass
 
+        invalidated = self.env.registry.cache_invalidated
+        earlier = set(invalidated)
+        invalidated.clear()
         with suppress(Undo), self.env.cr.savepoint(flush=False):
             self.ask(channel, call)
             self.env.invalidate_all(flush=False)
             raise Undo
         self.env.transaction.clear()
+        if invalidated:
+            # A group that was given in a step that was taken back is not given any
+            # more; access lines and rules are kept apart, and would disagree on it.
+            self.env.registry.clear_all_caches()
+        invalidated.update(earlier)
 
     def _sweep_onchange(self, name):
         """Ask for fields of a new row that points to a record of somebody else's.

@@ -4,6 +4,7 @@
 
 import json
 import re
+import threading
 from datetime import timedelta
 
 from odoo import fields
@@ -11,6 +12,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
 from .cast import PASSWORD
+from .fostering_cast import FosteringCastMixin
 from .matrix_case import MatrixCase
 from .sweep import MISSING_ID, Clock, Seen, is_configuration, our_models, quiet
 
@@ -28,6 +30,10 @@ REPORTS = {
     "exit_interview.report_check_letter": ("exit.interview", {"cora", "cody"}),
     "exit_interview.report_form": ("exit.interview", {"cora", "cody", "ivy"}),
     "exit_interview.report_record": ("exit.interview", {"cora", "cody", "ivy"}),
+    "exit_interview.report_session_record": (
+        "exit.interview.session",
+        {"cora", "cody", "ivy"},
+    ),
     "exit_interview.report_questionnaire": (
         "exit.interview.questionnaire",
         {"cora", "cody", "ivy", "peg", "adm", "bea", "ben"},
@@ -39,6 +45,11 @@ REPORTS = {
         "exit.interview.publication",
         {"cora", "cody"},
     ),
+    # Of a household that nobody of the staff's side has a part in.
+    "exit_interview_fostering.report_briefing": (
+        "exit.interview.briefing",
+        {"ada", "ida"},
+    ),
 }
 # What holds a code for the leaver comes on paper only, never as a page (A-41).
 PAPER_ONLY = {
@@ -46,7 +57,8 @@ PAPER_ONLY = {
     for name in ("offer", "outcome", "planned", "answer", "check", "cancellation")
 }
 # For everybody, whoever they are: approved words of published reviews.
-PUBLIC_PAGE = "/exit-interview/you-said-we-did"
+PATH = "/exit-interview"
+PUBLIC_PAGE = f"{PATH}/you-said-we-did"
 HOSTILE = (
     "",
     '?context={"uid":1,"su":true,"allowed_company_ids":[1,2,3]}',
@@ -79,6 +91,26 @@ class HttpMatrixCase(MatrixCase, HttpCase):
     def get(self, url, **options):
         with quiet():
             return self.url_open(url, allow_redirects=False, timeout=60, **options)
+
+    def find_pages(self, ids):
+        """Return every address of ours that answers to a leaver, from the routes.
+
+        :param ids: what stands in an address that holds an id
+        """
+        found = set()
+        # The platform's own way to the routes asks the thread for the database.
+        threading.current_thread().dbname = self.env.cr.dbname
+        for rule in self.env["ir.http"].routing_map()._rules:
+            if not rule.rule.startswith(PATH) or "<path:" in rule.rule:
+                continue
+            if "GET" not in (rule.methods or ()) or "/l/" in rule.rule:
+                continue
+            if "<int:" not in rule.rule:
+                found.add(rule.rule)
+                continue
+            found |= {re.sub(r"<int:\w+>", str(one), rule.rule) for one in ids}
+        self.assertGreater(len(found), 8)
+        return sorted(found - {f"{PATH}/leave"})
 
     def rpc(self, model, method, args, kwargs=None):
         """Return the raw answer of the web client's remote procedure call."""
@@ -255,8 +287,14 @@ class TestHttpSweep(HttpSweepCase):
 
 
 @tagged("post_install", "-at_install")
-class TestReportAddresses(HttpMatrixCase):
+class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
     """SEC-13: 403 or 404 for whoever may not, never 200, never 500."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.setUpFostering()
+        cls.as_user("ada", cls.marlow.case).action_assign(cls.users["ida"].id)
 
     def test_every_report_is_in_the_table(self):
         reports = self.env["ir.actions.report"].search([("model", "=like", "exit.%")])
@@ -267,7 +305,9 @@ class TestReportAddresses(HttpMatrixCase):
         self.bring_to(self.lea, "acting")
         ids = {
             "exit.interview": self.lea.case.id,
+            "exit.interview.session": self.lea.case._get_latest_records()[:1].id,
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
+            "exit.interview.briefing": self.marlow.case.briefing_ids.id,
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
             "exit.interview.review": self._publish_review().id,
             "exit.interview.publication": self._publish_words().id,

@@ -14,6 +14,7 @@ from lxml import etree
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from .fostering_cast import FosteringCastMixin
 from .sweep import MISSING_ID, PREFIX, Seen, Sweep, find_canaries
 from .test_http_sweep import REPORTS, HttpSweepCase
 
@@ -62,7 +63,13 @@ def _says_something(value):
 
 
 @tagged("post_install", "-at_install")
-class TestLeadershipSweep(HttpSweepCase):
+class TestLeadershipSweep(FosteringCastMixin, HttpSweepCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Of a household, its talks and its case the leadership sees nothing at all.
+        cls.setUpFostering()
+
     def setUp(self):
         super().setUp()
         self.scenarios = self._plant_rest()

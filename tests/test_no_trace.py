@@ -6,7 +6,7 @@ import logging
 
 from odoo.tests import TransactionCase, tagged
 
-from .cast import CastMixin
+from .fostering_cast import FosteringCastMixin
 from .sweep import find_canaries, our_models
 
 
@@ -24,22 +24,25 @@ class _Keep(logging.Handler):
 
 
 @tagged("post_install", "-at_install")
-class TestNoTrace(CastMixin, TransactionCase):
-    def test_a_whole_journey_leaves_no_trace(self):
+class TestNoTrace(FosteringCastMixin, TransactionCase):
+    def setUp(self):
+        super().setUp()
         self.setUpCast()
-        keep = _Keep()
+        self.keep = _Keep()
         # As a server in production is: everything but the queries themselves.
         for name, level in (("", "INFO"), ("odoo", "INFO"), ("odoo.addons", "DEBUG")):
             logger = logging.getLogger(name)
             self.addCleanup(logger.setLevel, logger.level)
             logger.setLevel(level)
-        logging.getLogger().addHandler(keep)
-        self.addCleanup(logging.getLogger().removeHandler, keep)
+        logging.getLogger().addHandler(self.keep)
+        self.addCleanup(logging.getLogger().removeHandler, self.keep)
         logging.getLogger("odoo.addons.exit_interview").info("listening")
-        before = {
+        self.before = {
             name: self.env[name].with_context(active_test=False).search([]).ids
             for name in ("mail.mail", "mail.message", "mail.activity", "bus.bus")
         }
+
+    def test_a_whole_journey_leaves_no_trace(self):
         with self.enter_registry_test_mode():
             leaver = self.new_leaver("LEA", self.north, user="lea")
             self.offer(leaver, channel="mail")
@@ -54,22 +57,41 @@ class TestNoTrace(CastMixin, TransactionCase):
                 share.line_ids.read(["answer"])
                 share.action_acknowledge()
             self.as_user("cora", leaver.case).action_outcome_sent()
-            self.env["exit.interview.duty"]._cron_sweep()
-            self.env.flush_all()
-            self.env.cr.precommit.run()
+            self._finish()
 
         self.assertEqual(leaver.case.state, "done")
-        reference = {leaver.case.name.lower()}
         # The invitation is a row without words; the platform's mail table keeps none.
         self.assertEqual(leaver.case.leaver_message_ids[-1:].kind, "offer")
-        self.assertFalse(self._new("mail.mail", before))
+        self.assertFalse(self._new("mail.mail"))
+        self._assert_no_trace(leaver)
+
+    def test_a_household_leaves_no_trace(self):
+        with self.enter_registry_test_mode():
+            self.setUpFostering()
+            self.hear()
+            self.close()
+            self._finish()
+
+        self.assertTrue(self.marlow.case.date_outcome_sent)
+        # Word of a concern travels as a mail, and says that there is something to do.
+        self.assertTrue(self._new("mail.mail"))
+        self._assert_no_trace(self.marlow)
+
+    def _finish(self):
+        self.env["exit.interview.duty"]._cron_sweep()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def _assert_no_trace(self, leaver):
+        """Check everything that travels, is logged or names something."""
+        reference = {leaver.case.name.lower()}
         for name, names in (
             ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),
             ("mail.message", ("subject", "body", "record_name", "preview")),
             ("mail.activity", ("summary", "note", "feedback", "res_name")),
             ("bus.bus", ("message", "channel")),
         ):
-            records = self._new(name, before)
+            records = self._new(name)
             for field in set(names) & set(records._fields):
                 self.assertFalse(
                     find_canaries(records.mapped(field)) - reference, f"{name}.{field}"
@@ -83,9 +105,9 @@ class TestNoTrace(CastMixin, TransactionCase):
         self.assertEqual(
             find_canaries(journal), {leaver.get("JOURNAL").lower()}, "planted by hand"
         )
-        self.assertTrue(keep.lines, "the log was listened to")
-        self.assertFalse(find_canaries("\n".join(keep.lines)) - reference)
+        self.assertTrue(self.keep.lines, "the log was listened to")
+        self.assertFalse(find_canaries("\n".join(self.keep.lines)) - reference)
 
-    def _new(self, name, before):
+    def _new(self, name):
         records = self.env[name].with_context(active_test=False).search([])
-        return records.filtered(lambda record: record.id not in before[name])
+        return records.filtered(lambda record: record.id not in self.before[name])

@@ -109,20 +109,26 @@ WEAKNESSES = {}
 
 @tagged("post_install", "-at_install")
 class TestReviewAttack(ReviewFlowCase):
+    reasons = REASONS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         WEAKNESSES.update(get_weaknesses(cls.env.registry["exit.interview.review"]))
         cls.themes = {
             name: cls.env["exit.interview.theme"].create(
-                {"name": name, "code": f"attack_{name}"}
+                {
+                    "name": name,
+                    "code": f"attack_{name}",
+                    "population": cls.population,
+                }
             )
             for name in attacker.THEMES
         }
         questions = cls.questionnaire.question_ids
         cls.questions = {
             code: questions.filtered(lambda q, code=code: q.metric_id.code == code)
-            for code in ("support", "recommend", "reason_main")
+            for code in (cls.mark_code, cls.yes_code, "reason_main")
         }
         cls.options = {
             choice.code: choice.id for choice in cls.questions["reason_main"].choice_ids
@@ -139,6 +145,7 @@ class TestReviewAttack(ReviewFlowCase):
         cases = self.env["exit.interview"].create(
             [
                 {
+                    "population": self.population,
                     "company_id": self.company.id,
                     "policy_id": self.policy.id,
                     "date_notified": day,
@@ -147,6 +154,7 @@ class TestReviewAttack(ReviewFlowCase):
                     "team_name": person.team,
                     "date_offered": day,
                     **self._get_reply(person),
+                    **self._get_case_vals(person, day),
                 }
                 for person, day in zip(people, days, strict=True)
             ]
@@ -162,6 +170,10 @@ class TestReviewAttack(ReviewFlowCase):
         # As the server would have done by now: the planner must know who is there.
         for name in ("", "_session", "_answer", "_finding"):
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE + name)))
+
+    def _get_case_vals(self, person, day):
+        """Return what else is known of somebody who leaves; populations add to it."""
+        return {}
 
     def _get_reply(self, person):
         if person.key % 19 == 4:
@@ -187,10 +199,10 @@ class TestReviewAttack(ReviewFlowCase):
         )
         answers, findings = [], []
         for session, (case, person, day) in zip(sessions, heard, strict=True):
-            option = self.options[REASONS[person.reason]]
+            option = self.options[self.reasons[person.reason]]
             for code, vals in (
-                ("support", {"score": person.score}),
-                ("recommend", {"score": int(person.score > 4)}),
+                (self.mark_code, {"score": person.score}),
+                (self.yes_code, {"score": int(person.score > 4)}),
                 ("reason_main", {"choice_ids": [(6, 0, [option])]}),
             ):
                 question = self.questions[code]
@@ -276,9 +288,9 @@ class TestReviewAttack(ReviewFlowCase):
 
         return get_people
 
-    @staticmethod
-    def _name_reason(person):
-        return type("Person", (), {"reason": REASONS[person.reason]})
+    @classmethod
+    def _name_reason(cls, person):
+        return type("Person", (), {"reason": cls.reasons[person.reason]})
 
     def _attack(self, seed, leavers, weak=None):
         """Return what the attacker gets out of one council."""

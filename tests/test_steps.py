@@ -15,7 +15,7 @@ from .sweep import quiet
 # Of users alike one is enough; those with no part at all come in one state.
 LOGINS = ("cora", "ivy", "peg", "sam", "hana", "lin", "ola", "hal", "bea")
 OUTSIDERS = ("sol", "dee", "odd", "emp", "pat", "anon", "adm", "lea", "ben")
-OBSERVED = set()
+OBSERVED, RUN = set(), set()
 WANTED = os.environ.get("EXIT_INTERVIEW_WRITE_STEPS")
 
 
@@ -65,6 +65,7 @@ class TestSteps(MatrixCase, TransactionCase):
         due = {row for row in found if row[4] == fuzz.DUE_DAY}
         found -= due
         OBSERVED.update(found)
+        RUN.add(state)
         if WANTED:
             return
         allowed = {row for row in fuzz.load() if row[3] == state}
@@ -234,9 +235,4 @@ class TestSteps(MatrixCase, TransactionCase):
     def tearDownClass(cls):
         super().tearDownClass()
         if WANTED:
-            import csv
-
-            with fuzz.TABLE.open("w", newline="", encoding="utf-8") as stream:
-                writer = csv.writer(stream, lineterminator="\n")
-                writer.writerow(fuzz.COLUMNS)
-                writer.writerows(sorted(OBSERVED))
+            fuzz.write(OBSERVED, RUN)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .config import ROOT, Failure, digest
 
 PREFIX = "exit_interview"
+ENGINE = "exit_interview"
 SOURCE_SUFFIXES = (
     ".py",
     ".xml",

@@ -2,10 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make test`: databases with our addons, and the suites that run on them.
 
-Four suites, each a pytest of its own:
+Five suites, each a pytest of its own:
 
 - *addons*: ``exit_interview*/tests`` and ``tests``, in the process of Odoo, on a
   database without demo data;
+- *alone*: the engine's tests once more, in a database that has no other addon of ours;
 - *sweeps*: the long ones of these, who sees what on every channel, beside the others
   on a copy of their database;
 - *journeys*: ``tests/journeys``, against a real server on a copy of a database
@@ -26,7 +27,13 @@ from .config import LOCAL, LOGS, ROOT, Failure, digest, in_ci, say, step
 DEPENDENCIES = "exit_interview_deps"
 TESTED = "exit_interview_test"
 SWEPT = "exit_interview_sweeps"
-SWEEPS = ("test_access_matrix.py", "test_http_sweep.py", "test_page_sweep.py")
+ALONE = "exit_interview_alone"
+SWEEPS = (
+    "test_access_matrix.py",
+    "test_fostering_sweep.py",
+    "test_http_sweep.py",
+    "test_page_sweep.py",
+)
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
 CORE_SUITES = ("hr",)
@@ -153,11 +160,13 @@ def prepare(databases, keep=False, names=(TESTED, DEMO)):
             future.result()
 
 
-def _make(databases, database, options):
+def _make(databases, database, options, names=None):
     """Make a database: dependencies first, ours second, and ours without a warning.
 
     The dependencies are kept as a template: they are Odoo's and the OCA's, and
     change only with them.
+
+    :param names: which of our addons; all of them without
     """
     config = configure(databases, database, name=database)
     template = _dependencies(databases, config, options)
@@ -166,7 +175,8 @@ def _make(databases, database, options):
     log = f"install-{database}"
     if not options:
         options = ("--skip-auto-install",)
-    databases.install(config, database, addons.names(), *options, log=log)
+    names = names or addons.names()
+    databases.install(config, database, names, *options, log=log)
     check_log(LOGS / f"{log}.log")
     databases.build_bundles(config, database)
     databases.mark_current(database)
@@ -217,14 +227,13 @@ def run_in_process(databases, expression=None):
     databases.create(SWEPT, TESTED)
     databases.make_volatile(SWEPT)
     try:
-        with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-            halves = [
-                pool.submit(run_addons, databases, without=SWEEPS),
-                pool.submit(run_sweeps, databases),
-            ]
-            results = [half.result() for half in halves]
+        with ThreadPoolExecutor(1) as pool:
+            sweeps = pool.submit(run_sweeps, databases)
+            results = [run_addons(databases, without=SWEEPS), run_alone(databases)]
+            results.append(sweeps.result())
     finally:
         databases.drop(SWEPT)
+        databases.drop(ALONE)
     step("Tests: sweeps")
     say((LOGS / "sweeps.log").read_text())
     return results
@@ -241,6 +250,13 @@ def run_addons(databases, expression=None, without=()):
     return _pytest_odoo(
         databases, "addons", [*paths, ROOT / "tests", *options], expression
     )
+
+
+def run_alone(databases):
+    """Run the engine's tests where no population but the staff is installed."""
+    _make(databases, ALONE, (), names=[addons.ENGINE])
+    paths = [ROOT / addons.ENGINE / "tests"]
+    return _pytest_odoo(databases, "alone", paths, database=ALONE)
 
 
 def run_sweeps(databases):

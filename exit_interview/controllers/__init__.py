@@ -10,4 +10,6 @@ from . import leaver_answer
 from . import leaver_offer
 from . import leaver_check
 from . import leaver_permission
+from . import leaver_follow_up
+from . import leaver_guide
 from . import publication

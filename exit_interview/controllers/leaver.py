@@ -21,6 +21,7 @@ PIN = f"{PATH}/pin"
 # Fields that somebody writes sentences into, on any of the pages.
 WRITTEN = re.compile(
     r"q\d+_(text|comment)|correction_\d+|topics|availability|needs|wish_words|reason"
+    r"|times"
 )
 # No login, none of the platform's sessions, and a token of our own in each form.
 ROUTE = {
@@ -210,6 +211,7 @@ class LeaverController(http.Controller):
             if link and key
             else "",
             "is_inside": bool(link),
+            "guide": bool(link and link.case_id.policy_id.leaving_guide),
             **values,
         }
         # Views are configuration; what they show was prepared after the check above.

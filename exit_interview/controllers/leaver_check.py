@@ -93,8 +93,9 @@ class LeaverCheckController(LeaverController):
     def read_outcome(self, link, **form):
         """Show what changes, by when; what cannot, and why."""
         case = link.case_id
-        told = case.date_outcome_sent
-        text = told and case.outcome_text
+        letter = link.participant_id._get_letter()
+        told = letter.date_outcome_sent
+        text = told and letter.outcome_text
         return self._render(
             "exit_interview.leaver_outcome",
             link,

@@ -11,6 +11,7 @@ from .headers import FILE_HEADERS
 from .leaver import PATH, ROUTE, LeaverController, leaver_page
 
 OFFER = f"{PATH}/offer"
+FOLLOW_UP = f"{PATH}/follow-up"
 DETAILS = f"{OFFER}/details"
 CANCEL = f"{OFFER}/cancel"
 WISHES = (
@@ -153,6 +154,8 @@ class LeaverOfferController(LeaverController):
         participant, case = link.participant_id, link.case_id
         policy = case.policy_id
         stage = participant._get_offer_stage()
+        if stage == "over" and participant._get_follow_stage() != "none":
+            return self._redirect(FOLLOW_UP)
         titles = {
             "agreed": link.env._("Thank you for saying yes"),
             "declined": link.env._("Thank you for telling us"),
@@ -224,6 +227,7 @@ class LeaverOfferController(LeaverController):
             modes=participant._fields["preferred_mode"]._description_selection(
                 link.env
             ),
+            words=link.case_id._get_page_words(),
             proposals=self._prepare_proposals(link),
             when=self._format(link, session.date_start),
             interviewer=self._get_interviewer_name(link),

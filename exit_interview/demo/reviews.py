@@ -34,7 +34,9 @@ class Reviews:
             and found.date_from >= self.make.policy.date_go_live
         ]
         for number, found in enumerate(closed):
-            review_id = Review.prepare("staff", "quarter", found.date_from)
+            review_id = Review.prepare(
+                self.make.policy.population, "quarter", found.date_from
+            )
             review = Review.browse(review_id)
             is_last = number == len(closed) - 1
             if is_last:

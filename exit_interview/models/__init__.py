@@ -47,7 +47,9 @@ from . import exit_interview_board_mixin
 from . import exit_interview_timing_mixin
 from . import exit_interview_overview_mixin
 from . import exit_interview_outcome_mixin
+from . import exit_interview_page_words_mixin
 from . import exit_interview_policy_outcome_mixin
+from . import exit_interview_policy_guide_mixin
 from . import exit_interview_policy_link_mixin
 from . import exit_interview_pin_mixin
 from . import exit_interview_pin_case_mixin
@@ -59,12 +61,15 @@ from . import exit_interview_reply_case_mixin
 from . import exit_interview_policy_check_mixin
 from . import exit_interview_session_record_mixin
 from . import exit_interview_participant_check_mixin
+from . import exit_interview_participant_follow_mixin
+from . import exit_interview_participant_outcome_mixin
 from . import exit_interview_check_mixin
 from . import exit_interview_policy_message_mixin
 from . import exit_interview_delivery_mixin
 from . import exit_interview_message_case_mixin
 from . import exit_interview_permission_case_mixin
 from . import exit_interview_share_page_mixin
+from . import exit_interview_share_outcome_mixin
 from . import exit_interview_share_normal_mixin
 from . import exit_interview_policy_review_mixin
 from . import exit_interview_policy_finding_mixin
@@ -75,6 +80,7 @@ from . import exit_interview_finding_check_mixin
 from . import exit_interview_finding_screen_mixin
 from . import exit_interview_policy
 from . import exit_interview_policy_version
+from . import exit_interview_policy_review
 from . import exit_interview_policy_recipient
 from . import exit_interview_policy_role
 from . import exit_interview_absence
@@ -138,6 +144,7 @@ from . import ir_model_access
 from . import mail_activity
 from . import mail_thread
 from . import exit_interview_export
+from . import exit_interview_publication_consent_mixin
 from . import exit_interview_publication
 from . import hr_departure_reason
 from . import hr_employee

@@ -35,6 +35,7 @@ class ExitInterview(models.Model):
         "exit.interview.board.mixin",
         "exit.interview.overview.mixin",
         "exit.interview.outcome.mixin",
+        "exit.interview.page.words.mixin",
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
         "exit.interview.contact.mixin",
@@ -623,10 +624,7 @@ class ExitInterview(models.Model):
         if self.state == "confirmed":
             due = plan(policy.share_days, self.date_confirmed)
             return [self._prepare_duty("share", "coordinator", due)]
-        if self._owes_outcome_letter():
-            due = plan(policy.outcome_days, self._get_date_settled())
-            return [self._prepare_duty("write", "coordinator", due)]
-        return []
+        return self._get_outcome_duties()
 
     def _get_duty_case(self):
         """Override of the duty mixin: the case is its own."""

@@ -117,7 +117,8 @@ class ExitInterviewAnswer(models.Model):
         :rtype: dict
         :raise ValidationError: in words, naming the question
         """
-        question = questions.get(values.get("question_id"))
+        number = values.get("question_id")
+        question = questions.get(number) if isinstance(number, int) else None
         if not question:
             raise ValidationError(
                 self.env._("This question does not belong to the interview.")

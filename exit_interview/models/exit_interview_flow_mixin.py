@@ -571,9 +571,13 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             and not self._get_unanswered_shares()
         )
 
-    def _get_unanswered_shares(self):
-        """Return the shares whose recipient still owes something."""
-        return self.share_ids.filtered(lambda share: share._is_pending())
+    def _get_unanswered_shares(self, person=None):
+        """Return the shares whose recipient still owes something.
+
+        :param person: ``exit.interview.participant``, where each was heard alone
+        """
+        shares = self._get_shares_of(person) if person else self.share_ids
+        return shares.filtered(lambda share: share._is_pending())
 
     def _get_date_settled(self):
         """Return the day the last response was approved, or the record confirmed."""
@@ -587,10 +591,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :return: True
         """
         self._check_actor("coordinator")
-        date = self._read_date(date, self.env._("the letter or conversation"))
-        date = date or get_today(self)
-        if date > get_today(self):
-            raise UserError(self.env._("This day lies ahead."))
+        date = self._read_told_date(date)
         for case in self.sudo():
             if case.state != "shared" or case._get_unanswered_shares():
                 raise UserError(
@@ -600,7 +601,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         case.name,
                     )
                 )
-            case.write({"date_outcome_sent": date})
+            people = case._get_interviewed()
+            case._note_told(
+                date, people.filtered(lambda one: not one.date_outcome_sent)
+            )
         self._log("outcome_told")
         self.sudo()._close_if_settled()
         self.duty_update()

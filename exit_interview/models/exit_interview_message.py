@@ -165,9 +165,11 @@ class ExitInterviewMessage(models.Model):
             return case.state != "offered" or bool(case.reply or replied)
         if kind == "planned":
             # Answering in writing has no date to tell.
-            return not case._get_planned_session(participant).date_meeting
+            ahead = case._get_planned_session(participant).date_meeting
+            return not ahead and participant._get_follow_stage() != "planned"
         if kind == "cancelled":
-            return case.state not in ("offered", "scheduled")
+            is_open = participant._get_follow_stage() in ("open", "planned")
+            return case.state not in ("offered", "scheduled") and not is_open
         if kind == "answer":
             return case.state not in ("offered", "scheduled", "interviewed")
         if kind == "check_reminder":
@@ -176,7 +178,7 @@ class ExitInterviewMessage(models.Model):
             is_early = case.state in ("new", "offered", "scheduled")
             # Where each is heard alone, others may be heard later.
             return is_early and not participant._get_check_session()
-        return not case.outcome_text
+        return not participant._get_letter().outcome_text
 
     @api.model
     def _check_needed(self, participant, kind):

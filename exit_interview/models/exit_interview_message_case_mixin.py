@@ -107,6 +107,16 @@ class ExitInterviewMessageCaseMixin(models.AbstractModel):
         participants = everybody.filtered(lambda one: one._is_mailable())
         return self._queue_messages(participants, kind)
 
+    def _queue_for(self, kind, people):
+        """Ask for a mail to those of these people who can be reached by one.
+
+        :param str kind: a value of ``exit.interview.message`` ``kind``
+        :param people: ``exit.interview.participant``, as superuser
+        :return: the messages
+        """
+        reached = people.filtered(lambda one: one._is_mailable())
+        return self._queue_messages(reached, kind)
+
     # === REMIND, AND SILENCE === #
 
     @api.model

@@ -2,15 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .local_date import get_today
 
 
 class ExitInterviewOutcomeMixin(models.AbstractModel):
     """Thanks, and what came of it: the letter that every interviewed leaver is owed.
 
-    It is proposed from what was approved, edited by the coordinator, and kept as it
-    was sent. The mail holds a link to the page, nothing of the letter (SEC-20).
+    It is proposed from what was approved, edited by the coordinator or by whoever
+    answered, as the policy says, and kept as it was sent. Where each was heard alone
+    there is one for each. The mail holds a link to the page, nothing of the letter
+    (SEC-20).
     """
 
     _name = "exit.interview.outcome.mixin"
@@ -35,20 +39,85 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
 
     # === STEPS === #
 
-    def action_write_outcome(self, text):
+    def action_write_outcome(self, text, participant_id=False):
         """Keep the words of the letter, so that it can be printed and sent.
 
         Requirement: S-27, F-24, F-25.
 
         :param str text: the letter without address and greeting
+        :param int participant_id: to whom, where each was heard alone
         :return: True
         :raise UserError: before there is something to tell, or after it was told
         """
         self._check_actor("coordinator")
+        for case in self:
+            person = case._read_person(participant_id)
+            case.sudo()._keep_outcome(text, person.sudo())
+        self._log("outcome_written")
+        self.duty_update()
+        return True
+
+    def action_send_outcome(self, channel, date=False, participant_id=False):
+        """Record that the letter went out; a mail with the link is sent now.
+
+        Requirement: S-27, F-24, SEC-20.
+
+        :param str channel: `letter`, `mail` or `told`
+        :param date: day of the letter or conversation; today if empty
+        :param int participant_id: to whom, where each was heard alone
+        :return: True
+        :raise UserError: if there are no words yet, or a mail has nowhere to go
+        """
+        self._check_actor("coordinator")
+        for case in self:
+            person = case._read_person(participant_id)
+            case._tell_outcome(channel, date, person.sudo())
+        return True
+
+    def _get_letter(self, person):
+        """Return what holds the letter: the case, or a person who was heard alone.
+
+        :param person: ``exit.interview.participant``, may be empty
+        :return: record with `outcome_text`, `outcome_channel`, `date_outcome_sent`
+        :raise UserError: if it is not said whose letter it is
+        """
+        self.ensure_one()
+        if not self.is_apart:
+            return self
+        if not person:
+            raise UserError(
+                self.env._(
+                    "%s: each was heard alone and gets a letter of their own. Say to "
+                    "whom this one goes.",
+                    self.name,
+                )
+            )
+        return person
+
+    def _get_letter_people(self, person):
+        """Return to whom a letter goes: one heard alone, or all who were heard.
+
+        :param person: ``exit.interview.participant``, may be empty
+        :rtype: ``exit.interview.participant``
+        """
+        self.ensure_one()
+        return (
+            self._get_interviewed() & person
+            if self.is_apart
+            else (self._get_interviewed())
+        )
+
+    def _keep_outcome(self, text, person):
+        """Keep the words of one letter; called as superuser, after the caller's checks.
+
+        :param str text: from outside
+        :param person: ``exit.interview.participant``, may be empty
+        """
+        self.ensure_one()
         text = self._read_line(text, self.env._("Letter about the outcome"), 20000)
         self._check_text(text, self.env._("the words of the letter"))
-        for case in self.sudo():
-            case._check_outcome_open()
+        letter = self._get_letter(person)
+        self._check_outcome_open(person)
         if self._get_outcome_marker() in text:
             raise UserError(
                 self.env._(
@@ -56,41 +125,69 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
                     "heading: this letter goes to the leaver as it stands."
                 )
             )
-        self.sudo().write({"outcome_text": text})
-        self._log("outcome_written")
-        return True
+        letter.write({"outcome_text": text})
 
-    def action_send_outcome(self, channel, date=False):
-        """Record that the letter went out; a mail with the link is sent now.
-
-        Requirement: S-27, F-24, SEC-20.
+    def _tell_outcome(self, channel, date, person):
+        """Note that one letter went out; called after the caller was checked.
 
         :param str channel: `letter`, `mail` or `told`
-        :param date: day of the letter or conversation; today if empty
-        :return: True
-        :raise UserError: if there are no words yet, or a mail has nowhere to go
+        :param date: from outside; today if empty
+        :param person: ``exit.interview.participant``, may be empty
         """
-        self._check_actor("coordinator")
-        self._check_value("outcome_channel", channel)
-        for case in self.sudo():
-            case._check_outcome_open()
-            if channel != "told" and not case.outcome_text:
-                raise UserError(self.env._("%s: write the letter first.", case.name))
-        # What is sent is told: that step checks the day, closes and moves the duties.
-        self.action_outcome_sent(date)
-        self.sudo().write({"outcome_channel": channel})
-        if channel == "mail":
-            # Contacts are out of the coordinator's own rights by design.
-            people = self.sudo().participant_ids.filtered(
-                lambda person: person in person.case_id._get_interviewed()
-            )
-            self._queue_messages(people, "outcome")
-        return True
-
-    def _check_outcome_open(self):
-        """Check that all is answered and the leaver has not been told yet."""
         self.ensure_one()
-        if self.state != "shared" or self._get_unanswered_shares():
+        self._check_value("outcome_channel", channel)
+        # Whoever sends was checked; letter and contacts stay with the server.
+        case_sudo = self.sudo()
+        letter = case_sudo._get_letter(person)
+        case_sudo._check_outcome_open(person)
+        if channel != "told" and not letter.outcome_text:
+            raise UserError(self.env._("%s: write the letter first.", case_sudo.name))
+        people = case_sudo._get_letter_people(person)
+        case_sudo._note_told(case_sudo._read_told_date(date), people)
+        letter.write({"outcome_channel": channel})
+        self._log("outcome_told")
+        if channel == "mail":
+            case_sudo._queue_messages(people, "outcome")
+        case_sudo._close_if_settled()
+        case_sudo.duty_update()
+
+    def _read_told_date(self, date):
+        """Return the day on which somebody was told; today if it is not said.
+
+        :param date: from outside
+        :rtype: datetime.date
+        :raise UserError: for a day that lies ahead
+        """
+        date = self._read_date(date, self.env._("the letter or conversation"))
+        date = date or get_today(self)
+        if date > get_today(self):
+            raise UserError(self.env._("This day lies ahead."))
+        return date
+
+    def _note_told(self, date, people):
+        """Keep when people were told; the case is, once everybody heard was.
+
+        :param datetime.date date: the day
+        :param people: ``exit.interview.participant``
+        """
+        self.ensure_one()
+        if self.is_apart:
+            people.write({"date_outcome_sent": date})
+            if not all(self._get_interviewed().mapped("date_outcome_sent")):
+                return
+        self.write({"date_outcome_sent": date})
+
+    # === WHAT IS OWED === #
+
+    def _check_outcome_open(self, person=None):
+        """Check that all is answered and the leaver has not been told yet.
+
+        :param person: ``exit.interview.participant``, where each was heard alone
+        """
+        self.ensure_one()
+        if person and self._get_letter(person).date_outcome_sent:
+            raise UserError(self.env._("%s: this letter went out already.", self.name))
+        if self.state != "shared" or self._get_unanswered_shares(person):
             raise UserError(
                 self.env._(
                     "%s: wait for the approved response, so that there is something "
@@ -99,13 +196,81 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
                 )
             )
 
+    def _owes_letter(self, person=None):
+        """Return whether one letter is owed now, and there is something to tell.
+
+        :param person: ``exit.interview.participant``, where each was heard alone
+        :rtype: bool
+        """
+        self.ensure_one()
+        if self.state != "shared" or not self.policy_id.outcome_letter:
+            return False
+        if self._get_unanswered_shares(person) or self.date_outcome_sent:
+            return False
+        if not self.is_apart:
+            return True
+        people = self._get_letter_people(person) if person else person
+        return bool(people) and not people.date_outcome_sent
+
+    def _get_letter_shares(self):
+        """Return the copies whose readers have a letter to write or to send now.
+
+        :rtype: ``exit.interview.share``
+        """
+        self.ensure_one()
+        return self.share_ids.filtered(lambda share: share._owes_outcome_part())
+
+    def _get_outcome_duties(self):
+        """Return the letters that lie with the coordinator; the rest lies with a copy.
+
+        Requirement: S-27.
+
+        :return: dictionaries of ``_prepare_duty``
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        if not self.is_apart:
+            owed = self._owes_outcome_letter() and not self._get_letter_shares()
+        else:
+            people = self._get_interviewed().filtered(
+                lambda one: self._owes_letter(one)
+            )
+            owed = people - self._get_letter_shares().participant_id
+        if not owed:
+            return []
+        due = self._get_outcome_due()
+        return [self._prepare_duty("write", "coordinator", due)]
+
+    def _get_outcome_due(self):
+        """Return by when the letters of this case are owed.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        return policy._plan_working_days(policy.outcome_days, self._get_date_settled())
+
+    @api.private
+    def duty_update(self):
+        """Override of the duty mixin: letters that lie with whoever answered, too."""
+        result = super().duty_update()
+        self._update_letter_duties()
+        return result
+
+    def _update_letter_duties(self):
+        # The caller's step was checked; what is owed is counted by the server.
+        for case in self.sudo():
+            policy = case.policy_id
+            if "recipient" in (policy.outcome_writer, policy.outcome_sender):
+                case.share_ids.filtered("owes_response").duty_update()
+
     # === WORDS === #
 
     def _get_outcome_marker(self):
         """Return what stands where the coordinator has to write."""
         return self.env._("[What we cannot change, and the reason: please complete.]")
 
-    def _prepare_outcome_text(self):
+    def _prepare_outcome_text(self, person=None, shares=None):
         """Return the proposed letter: the policy's frame around what was approved.
 
         Of people only whoever signs is named: managers' own words are what they are,
@@ -113,10 +278,13 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
 
         Note: self.ensure_one(), as superuser
 
+        :param person: ``exit.interview.participant``, where each was heard alone
+        :param shares: the copies whose answers go in; all of this letter if empty
         :rtype: str
         """
         self.ensure_one()
-        changes, cannot = self._get_outcome_lines()
+        shares = shares or self._get_shares_of(person)
+        changes, cannot = self._get_outcome_lines(shares)
         marker = f"- {self._get_outcome_marker()}"
         return self._fill_offer(
             self.policy_id.outcome_body,
@@ -157,12 +325,13 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
                 users |= self._get_role_user(role)
         return users
 
-    def _get_outcome_lines(self):
+    def _get_outcome_lines(self, shares):
         """Return what changes and what does not, one line each.
 
+        :param shares: the copies whose answers go in
         :rtype: tuple[list[str], list[str]]
         """
-        approved = self.share_ids.filtered(lambda share: share.state == "approved")
+        approved = shares.filtered(lambda share: share.state == "approved")
         changes, cannot = [], []
         for share in approved.filtered("owes_response"):
             if share.response_action:

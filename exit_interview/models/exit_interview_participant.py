@@ -17,6 +17,8 @@ class ExitInterviewParticipant(models.Model):
         "exit.interview.plan.mixin",
         "exit.interview.participant.check.mixin",
         "exit.interview.participant.apart.mixin",
+        "exit.interview.participant.follow.mixin",
+        "exit.interview.participant.outcome.mixin",
         "exit.interview.pin.mixin",
     ]
     _description = "Participant of an exit interview"

@@ -34,9 +34,13 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
     def _get_check_session(self):
         """Return the conversation whose record is to be checked; empty if not yet."""
         self.ensure_one()
-        session = self.case_id._get_held_session(self)
-        is_theirs = self in session.participant_ids
-        return session if is_theirs and session.date_handed_in else session.browse()
+        sessions = self.case_id._get_sessions_of(self)
+        # Who did not wish for a follow-up keeps the record of the first one.
+        held = sessions.filtered(
+            lambda one: one.state == "held" and self in one.participant_ids
+        )
+        session = held.sorted(lambda one: (one.date_start, one.id))[-1:]
+        return session if session.date_handed_in else session.browse()
 
     def _get_check_stage(self):
         """Return what can be done with the record now.
@@ -68,6 +72,7 @@ class ExitInterviewParticipantCheckMixin(models.AbstractModel):
         signature = self._get_last_signature(session)
         return {
             "stage": stage,
+            "follow": self._get_follow_stage(),
             "facts": session._get_record_facts(),
             "sections": self._prepare_check_sections(session, corrections),
             "overall": corrections.get(False, []),

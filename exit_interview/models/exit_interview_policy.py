@@ -21,6 +21,7 @@ class ExitInterviewPolicy(models.Model):
         "exit.interview.policy.document.mixin",
         "exit.interview.policy.export.mixin",
         "exit.interview.policy.outcome.mixin",
+        "exit.interview.policy.guide.mixin",
         "exit.interview.policy.link.mixin",
         "exit.interview.policy.offer.mixin",
         "exit.interview.policy.message.mixin",

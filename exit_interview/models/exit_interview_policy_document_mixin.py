@@ -75,7 +75,17 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         string="Earlier versions",
         readonly=True,
     )
+    process_review_ids = fields.One2many(
+        comodel_name="exit.interview.policy.review",
+        inverse_name="policy_id",
+        string="Reviews of the process",
+        readonly=True,
+    )
     is_uninformed = fields.Boolean(compute="_compute_is_uninformed")
+    is_told_apart = fields.Boolean(
+        compute="_compute_is_told_apart",
+        help="Those the policy is for are not staff, and are told besides.",
+    )
     can_review = fields.Boolean(compute="_compute_can_review")
 
     _document_numbers = models.Constraint(
@@ -86,11 +96,40 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
 
     # === COMPUTES === #
 
-    @api.depends("version_ids.date_informed")
+    @api.depends("version_ids.date_informed", "version_ids.date_people_informed")
     def _compute_is_uninformed(self):
         for policy in self:
-            latest = policy.version_ids[:1]
-            policy.is_uninformed = bool(latest) and not latest.date_informed
+            policy.is_uninformed = bool(policy._get_untold())
+
+    def _compute_is_told_apart(self):
+        for policy in self:
+            policy.is_told_apart = policy._is_told_apart()
+
+    def _is_told_apart(self):
+        """Return whether those the policy is for are told besides staff.
+
+        Staff are both; other populations override this.
+
+        Requirement: F-38.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return False
+
+    def _get_untold(self):
+        """Return who has not been told of the version in force: `staff`, `people`.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        latest = self.version_ids[:1]
+        if not latest:
+            return []
+        told = {"staff": latest.date_informed}
+        if self._is_told_apart():
+            told["people"] = latest.date_people_informed
+        return [audience for audience, day in told.items() if not day]
 
     @api.depends_context("uid")
     @api.depends("responsible_id")
@@ -219,16 +258,25 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         self.duty_update()
         return True
 
-    def action_record_review(self, note, date_review_due=False):
+    def action_record_review(
+        self, note, date_review_due=False, conducted=False, planning=False
+    ):
         """Record that policy and process were reviewed and stay as they are.
 
         Requirement: F-37, L-01.
 
         :param str note: what the review found
         :param date_review_due: next review; by the policy's interval if empty
+        :param str conducted: whether interviews are conducted as they should be: `yes`,
+            `partly`, `no`
+        :param str planning: whether what people said reaches planning: the same
         :return: True
+        :raise ValidationError: if one of the two questions is not answered
         """
         self._check_keeper()
+        Review = self.env["exit.interview.policy.review"]
+        Review._check_value("conducted", conducted)
+        Review._check_value("planning", planning)
         Version = self.env["exit.interview.policy.version"]
         Version._check_text(note, self.env._("what the review found"))
         note = Version._read_line(note, self.env._("What the review found"))
@@ -247,40 +295,60 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
                     "date_review_due": review or policy._get_next_review(today),
                 }
             )
+            Review.sudo().create(
+                {
+                    "policy_id": policy.id,
+                    "date": today,
+                    "conducted": conducted,
+                    "planning": planning,
+                    "note": note,
+                    "reviewed_by": self.env.user.name,
+                }
+            )
+        self.invalidate_recordset(["process_review_ids"])
         return True
 
-    def action_record_informed(self, how, date=False):
-        """Record how and when staff were told about the version in force.
+    def action_record_informed(self, how, date=False, audience="staff"):
+        """Record how and when somebody was told about the version in force.
 
         Requirement: F-38.
 
         :param str how: mail to all teams, team meetings, intranet ...
         :param date: the day; today if empty
+        :param str audience: ``staff``; ``people``: those the policy is for, where they
+            are not staff
         :return: True
-        :raise UserError: if there is nothing to tell
+        :raise UserError: if there is nothing to tell them
         """
         self._check_keeper()
+        if audience not in ("staff", "people"):
+            raise ValidationError(
+                self.env._(
+                    "Say who was told: “staff”, or “people”, those the policy is for."
+                )
+            )
         Version = self.env["exit.interview.policy.version"]
         Version._check_text(how, self.env._("how staff were told"))
         how = Version._read_line(how, self.env._("How staff were told"), 500)
         day = self._read_past_day(
-            date or self[:1]._get_local_date(), self.env._("the day staff were told")
+            date or self[:1]._get_local_date(), self.env._("the day they were told")
         )
         # The keeper was checked; the history is written by this step alone.
         for policy in self.sudo():
-            if not policy.is_uninformed:
+            if audience not in policy._get_untold():
                 raise UserError(
                     self.env._(
-                        "“%s”: there is no new version that staff have not been told "
+                        "“%s”: there is no new version that they have not been told "
                         "about.",
                         policy.name,
                     )
                 )
+            infix = "people_" if audience == "people" else ""
             policy.version_ids[:1].write(
                 {
-                    "date_informed": day,
-                    "informed_how": how,
-                    "informed_by": self.env.user.name,
+                    f"date_{infix}informed": day,
+                    f"{infix}informed_how": how,
+                    f"{infix}informed_by": self.env.user.name,
                 }
             )
         self.invalidate_recordset(["version_ids"])
@@ -311,7 +379,7 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         :rtype: list[str]
         """
         kinds = ("integer", "float", "boolean")
-        left_out = {"active", "is_uninformed", "can_review", "id"}
+        left_out = {"active", "is_uninformed", "is_told_apart", "can_review", "id"}
         numbers = [
             name
             for name, field in self._fields.items()

@@ -10,12 +10,36 @@ class ExitInterviewPolicyOutcomeMixin(models.AbstractModel):
     _name = "exit.interview.policy.outcome.mixin"
     _description = "Words of a policy about the outcome"
 
+    outcome_writer = fields.Selection(
+        selection=[
+            ("coordinator", "The coordinator"),
+            ("recipient", "Whoever answered the copy"),
+        ],
+        string="Who writes to the leaver",
+        default="coordinator",
+        required=True,
+        help="Who owes the letter about the outcome. Where nobody received a copy, "
+        "the coordinator writes. The coordinator sees what is owed, and can always "
+        "write.",
+    )
+    outcome_sender = fields.Selection(
+        selection=[
+            ("coordinator", "The coordinator"),
+            ("recipient", "Whoever answered the copy"),
+        ],
+        string="Who sends the letter",
+        default="coordinator",
+        required=True,
+        help="Who prints and posts the letter, sends the mail with the link, or tells "
+        "the leaver. Whoever answered the copy then sees address and name on paper. "
+        "The coordinator can always send.",
+    )
     outcome_body = fields.Text(
         string="Letter about the outcome",
         translate=True,
         default=lambda self: self._get_default_outcome_body(),
-        help="What the leaver is written once all responses are approved; the "
-        "coordinator edits it for each leaver. You may use the placeholders of the "
+        help="What the leaver is written once all responses are approved; whoever "
+        "writes edits it for each leaver. You may use the placeholders of the "
         "offer, {changes} and {cannot_change} for what was approved, and "
         "{service_manager} or {head_of_service} for the name of whoever signs.",
     )

@@ -40,6 +40,10 @@ class ExitInterviewPolicyVersion(models.Model):
     date_informed = fields.Date(string="Staff told on", readonly=True)
     informed_how = fields.Char(string="How staff were told", readonly=True)
     informed_by = fields.Char(string="Noted by", readonly=True)
+    # Those the policy is for, where they are not staff.
+    date_people_informed = fields.Date(string="They were told on", readonly=True)
+    people_informed_how = fields.Char(string="How they were told", readonly=True)
+    people_informed_by = fields.Char(string="Noted for them by", readonly=True)
 
     def _is_removable(self):
         """Override of the record mixin: a history is not deleted."""

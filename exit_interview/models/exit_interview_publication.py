@@ -51,6 +51,7 @@ class ExitInterviewPublication(models.Model):
         "exit.interview.record.mixin",
         "exit.interview.state.mixin",
         "exit.interview.policy.duty.mixin",
+        "exit.interview.publication.consent.mixin",
     ]
     _description = "You said, we did"
     _order = "date_from desc, id"
@@ -191,6 +192,7 @@ class ExitInterviewPublication(models.Model):
         if action:
             action.check_access("read")
         words = self._read_public_words(review, said, did)
+        self._check_consent(review, list(words.values()), action)
         # The coordinator was checked; words for everybody are written by steps only.
         publication = self.sudo().create(
             {
@@ -214,6 +216,7 @@ class ExitInterviewPublication(models.Model):
         self.ensure_one()
         self._check_actor("coordinator")
         words = self._read_public_words(self.review_id, said, did)
+        self._check_consent(self.review_id, list(words.values()), self.action_id)
         if self.state != "draft":
             raise UserError(
                 self.env._(
@@ -244,6 +247,7 @@ class ExitInterviewPublication(models.Model):
         for publication in self.sudo():
             publication._check_step("asked")
             publication._check_base()
+            publication._check_still_permitted()
             review = publication.review_id
             approver = review._find_approver(publication.writer_ids | self.env.user)
             if not approver:
@@ -276,6 +280,7 @@ class ExitInterviewPublication(models.Model):
                     self.env._("Nobody approves words they wrote themselves.")
                 )
             publication._check_base()
+            publication._check_still_permitted()
             publication._set_state(
                 "approved",
                 date_approved=get_today(publication),
@@ -469,6 +474,7 @@ class ExitInterviewPublication(models.Model):
         publications = self.sudo().search(
             domain, order="company_id, date_from desc, id"
         )
+        publications = publications.filtered(lambda one: one._is_permitted())
         for company, of_company in publications.grouped("company_id").items():
             groups.append(
                 {

@@ -48,7 +48,7 @@ class ExitInterviewReviewHeadlineMixin(models.AbstractModel):
             found.append(
                 {
                     "figure": replies["total"],
-                    "label": self.env._("people left"),
+                    "label": self.env._("%s left", self._get_unit_words()[1]),
                     "detail": "",
                 }
             )

@@ -57,6 +57,13 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             "actions": [action._get_words() for action in self.sudo().action_ids],
         }
 
+    def _get_unit_words(self):
+        """Return what is counted, as a heading and inside a sentence.
+
+        :rtype: tuple[str, str]
+        """
+        return self.env._("People"), self.env._("people")
+
     def _get_paper_notes(self, sections):
         """Return how to read the figures: what is hidden, and where more is shown.
 
@@ -164,9 +171,10 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             "kind": "count",
             "title": first.table,
             "total": self._get_total(first),
+            "unit": self._get_unit_words()[1],
             "is_additive": first.is_additive,
             "is_grid": False,
-            "columns": [self.env._("People"), self.env._("Before")],
+            "columns": [self._get_unit_words()[0], self.env._("Before")],
             "before": 1,
             # Zeros among hidden figures are no table to read.
             "rows": rows if any(lines.mapped("value")) else [],
@@ -204,7 +212,7 @@ class ExitInterviewReviewPaperMixin(models.AbstractModel):
             "total": "",
             "is_additive": False,
             "is_grid": True,
-            "columns": [self.env._("People"), *groups[0].mapped("label")],
+            "columns": [self._get_unit_words()[0], *groups[0].mapped("label")],
             "before": 0,
             "rows": rows,
             "hidden": hidden if rows else [],

@@ -80,6 +80,14 @@ class ExitInterviewReviewTablesMixin(models.AbstractModel):
         return None
 
     @api.model
+    def _is_overlapping(self, section):
+        """Return whether somebody may be in several quarters of a section's year.
+
+        :rtype: bool
+        """
+        return section in OVERLAPPING
+
+    @api.model
     def _get_tie(self, section, code):
         """Return the name of the tables that are looked at together."""
         people = self._get_figure_people(section, code)
@@ -228,7 +236,7 @@ class ExitInterviewReviewTablesMixin(models.AbstractModel):
             code,
             table,
             parts,
-            section in OVERLAPPING,
+            self._is_overlapping(section),
             self._get_rule().threshold,
         )
 

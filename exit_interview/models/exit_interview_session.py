@@ -361,6 +361,9 @@ class ExitInterviewSession(models.Model):
         author = Answer._prepare_author_vals(participant)
         questions = {q.id: q for q in self.questionnaire_id.question_ids}
         vals_by_question = {}
+        is_list = isinstance(answers, list | tuple)
+        if not is_list or not all(isinstance(values, dict) for values in answers):
+            raise ValidationError(self.env._("Give the answers as a list."))
         for values in answers:
             vals = Answer._read_answer_vals(values, questions)
             vals_by_question[vals.pop("question_id")] = vals | author

@@ -258,6 +258,8 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         )
         case = first_sudo.case_id
         case.with_env(self.env)._log("scheduled", self.env._("Follow-up"))
+        if planned.date_start > fields.Datetime.now():
+            case._queue_for("planned", planned.participant_ids)
         case.duty_update()
         return planned.id
 
@@ -320,11 +322,19 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
             "case_id": self.case_id.id,
             "kind": "follow_up",
             "previous_id": self.id,
-            "participant_ids": [Command.set(self.participant_ids.ids)],
+            "participant_ids": [Command.set(self._get_talking_again().ids)],
             "apart_id": self.apart_id.id,
             "questionnaire_id": self.questionnaire_id.id,
             **vals,
         }
+
+    def _get_talking_again(self):
+        """Return who takes part in the follow-up: everybody who did not decline.
+
+        If all declined and one is planned all the same, they said so to somebody.
+        """
+        people = self.participant_ids
+        return people.filtered(lambda one: one.follow_up_reply != "declined") or people
 
     def _check_followable(self):
         """Check that a conversation can have a follow-up that is still to come.
@@ -392,19 +402,27 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         sessions_sudo = self.sudo()
         for session in sessions_sudo:
             session._check_followable()
-            label = self.env._("Wants no follow-up")
-            session._get_follow_up()._cancel(reason or label, "leaver")
-            session.write(
-                {
-                    "date_follow_up_declined": get_today(session.case_id),
-                    "follow_up_reason": reason,
-                }
-            )
+            session._decline_follow_up(reason)
         cases_sudo = sessions_sudo.case_id
         cases_sudo.with_env(self.env)._log("reply", self.env._("Wants no follow-up"))
         cases_sudo._close_if_settled()
         cases_sudo.duty_update()
         return True
+
+    def _decline_follow_up(self, reason):
+        """Keep that nobody wishes to talk again, and call off what was planned.
+
+        :param str reason: only if one was given
+        """
+        self.ensure_one()
+        label = self.env._("Wants no follow-up")
+        self._get_follow_up()._cancel(reason or label, "leaver")
+        self.write(
+            {
+                "date_follow_up_declined": get_today(self.case_id),
+                "follow_up_reason": reason,
+            }
+        )
 
     def action_open_cancel(self):
         """Open the dialog that cancels this very conversation.
@@ -436,6 +454,8 @@ class ExitInterviewSessionFollowMixin(models.AbstractModel):
         self._cancel(reason, cancelled_by)
         if rebook_date:
             self._plan_follow_up(rebook_date, self.mode, self.location, self.companion)
+        if cancelled_by == "us":
+            self.case_id._queue_for("cancelled", self.participant_ids)
         self.case_id.duty_update()
 
     def _check_held_after_first(self, start):

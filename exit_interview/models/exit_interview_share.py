@@ -30,6 +30,7 @@ class ExitInterviewShare(models.Model):
         "exit.interview.state.mixin",
         "exit.interview.share.loop.mixin",
         "exit.interview.share.page.mixin",
+        "exit.interview.share.outcome.mixin",
         "exit.interview.duty.mixin",
     ]
     _description = "Copy for a recipient"
@@ -200,11 +201,17 @@ class ExitInterviewShare(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("participant_id")
+    @api.depends("participant_id", "reader_id")
+    @api.depends_context("uid")
     def _compute_person_name(self):
         for share in self:
+            person = share.participant_id
             # The copy itself begins with the name; its readers see no participant.
-            share.person_name = share.sudo().participant_id.name
+            # Whoever approves the answer has no copy, and is told no name.
+            if person.has_access("read") or share.reader_id == self.env.user:
+                share.person_name = person.sudo().name
+            else:
+                share.person_name = False
 
     @api.depends("role")
     def _compute_role_label(self):
@@ -770,7 +777,7 @@ class ExitInterviewShare(models.Model):
             due = policy._plan_working_days(policy.approval_days, self.date_submitted)
             role = self.approver_role or "coordinator"
             return [self._prepare_duty("approve", role, due, self.approver_id)]
-        return []
+        return self._get_outcome_duties()
 
     def _is_duty_void(self, kind):
         """Override of the duty mixin: a withdrawn copy owes nothing any more."""

@@ -104,6 +104,21 @@ class ExitInterview(models.Model):
         found = employees.search([("department_id", "child_of", service.ids)])
         return names + found.mapped("name")
 
+    def _get_page_words(self):
+        """Override of `exit_interview`: colleagues, the union, the last day (B-10)."""
+        words = super()._get_page_words()
+        if self.population != "staff":
+            return words
+        return {
+            **words,
+            "availability": self.env._(
+                "Such as “Thursdays after 4”, or “after my last day”."
+            ),
+            "companion": self.env._(
+                "A colleague, a friend, a trade union representative: as you like."
+            ),
+        }
+
     def _get_rare_role(self):
         """Override of `exit_interview`: a job title that only few colleagues have.
 

@@ -15,6 +15,8 @@ from . import exit_interview_planned_letter
 from . import exit_interview_answer_letter
 from . import exit_interview_check_letter
 from . import exit_interview_outcome_letter
+from . import exit_interview_outcome_share_letter
+from . import exit_interview_guide
 from . import exit_interview_record
 from . import exit_interview_session_record
 from . import exit_interview_form

@@ -24,8 +24,17 @@ class ExitInterviewLetterMixin(models.AbstractModel):
 
     def _prepare_documents(self, record):
         """Override of the document mixin: a name stands on paper only (P-18)."""
+        return self._prepare_letters(record, self._get_addressees(record))
+
+    def _prepare_letters(self, record, people):
+        """Return the texts of one letter to each of `people`, each with a new code.
+
+        :param record: ``exit.interview`` record
+        :param people: ``exit.interview.participant`` recordset
+        :rtype: list[dict]
+        """
         letters = []
-        for participant in self._get_addressees(record):
+        for participant in people:
             lang = participant.lang or self.env.lang
             letter = self.with_context(lang=lang)
             case = record.with_context(lang=lang)
@@ -39,7 +48,7 @@ class ExitInterviewLetterMixin(models.AbstractModel):
                     "date": letter._get_today(),
                     "code": code,
                     "greets": True,
-                    **letter._prepare_words(case, code),
+                    **letter._prepare_words_for(participant, case, code),
                 }
             )
         return letters
@@ -51,6 +60,13 @@ class ExitInterviewLetterMixin(models.AbstractModel):
         :return: ``exit.interview.participant`` recordset
         """
         return record.participant_ids
+
+    def _prepare_words_for(self, participant, case, code):
+        """Return what the letter to one person says; the same for all, as a rule.
+
+        :param participant: ``exit.interview.participant``
+        """
+        return self._prepare_words(case, code)
 
     def _prepare_words(self, case, code):
         """Return what the letter says.

@@ -18,18 +18,29 @@ class ExitInterviewOutcomeLetter(models.AbstractModel):
 
     def _prepare_documents(self, record):
         """Override of the letter mixin: no code before there are words."""
-        if not record.outcome_text:
-            raise UserError(self.env._("%s: write the letter first.", record.name))
-        return super()._prepare_documents(record)
+        return self._prepare_letters(record, self._get_written(record))
 
-    def _get_addressees(self, record):
-        """Override of the letter mixin: everybody who was interviewed (S-27)."""
-        return record._get_interviewed()
+    def _get_written(self, case, people=None):
+        """Return to whom there are words: each alone, or all who were heard (S-27).
 
-    def _prepare_words(self, case, code):
+        Of letters to each alone, those that went out are not printed with the rest.
+
+        :param case: ``exit.interview`` record
+        :param people: ``exit.interview.participant``; everybody heard if empty
+        :raise UserError: before there are words
+        """
+        people = people or case._get_interviewed()
+        written = people.filtered(lambda one: one._get_letter().outcome_text)
+        if not written:
+            raise UserError(self.env._("%s: write the letter first.", case.name))
+        ahead = written.filtered(lambda one: not one._get_letter().date_outcome_sent)
+        return ahead or written
+
+    def _prepare_words_for(self, participant, case, code):
         """Override of the letter mixin: as it was kept, on the day it was sent."""
+        letter = participant._get_letter()
         return {
-            "date": case._format_date(case.date_outcome_sent) or self._get_today(),
+            "date": case._format_date(letter.date_outcome_sent) or self._get_today(),
             "subject": self.env._("What came of our conversation"),
-            "paragraphs": case._split_paragraphs(case.outcome_text),
+            "paragraphs": case._split_paragraphs(letter.outcome_text),
         }

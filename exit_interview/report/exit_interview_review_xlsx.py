@@ -232,7 +232,10 @@ class ExitInterviewReviewXlsx(models.AbstractModel):
         title = table["title"]
         if table["total"]:
             title = self.env._(
-                "%(title)s (%(total)s people)", title=title, total=table["total"]
+                "%(title)s (%(total)s %(unit)s)",
+                title=title,
+                total=table["total"],
+                unit=table["unit"],
             )
         columns = [title or None, *table["columns"]]
         kinds = [formats["text"]] + [formats[table["kind"]]] * len(table["columns"])

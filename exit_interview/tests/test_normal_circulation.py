@@ -25,12 +25,13 @@ class NormalCirculationCommon(ExitInterviewCommon):
 
     @classmethod
     def _create_policy(cls):
-        super()._create_policy()
+        result = super()._create_policy()
         cls.recipient = cls.policy.recipient_ids.filtered(
             lambda recipient: recipient.role == "service_manager"
         )
         cls.recipient.basis = "normal_circulation"
         cls.policy.notice_wording = WORDS
+        return result
 
     def _get_sam(self, case):
         return self._get_share(case, "service_manager")

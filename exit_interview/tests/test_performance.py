@@ -51,7 +51,8 @@ class TestPerformance(ExitInterviewCommon):
         thousand = self._create_leavers(1000)
         many = self._count(thousand)
 
-        self.assertLessEqual(few, 70)
+        # Each model below the case, a population's too, costs a query a batch.
+        self.assertLessEqual(few, 76)
         self.assertLessEqual((many - few) / 940, 0.1)
         cases = self._get_cases(sixty + thousand)
         self.assertEqual(len(cases), 1060)
@@ -126,4 +127,4 @@ class TestPerformance(ExitInterviewCommon):
         session.get_form()
         self.env.flush_all()
         # One call opens the screen with all its answers; none of it grows with them.
-        self.assertLessEqual(self.env.cr.sql_log_count - before, 34)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 36)

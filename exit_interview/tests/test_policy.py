@@ -193,7 +193,7 @@ class TestPolicy(ExitInterviewCommon):
         policy = self.policy.with_env(self.env)
         for step in (
             lambda: policy.action_publish_version("9", "Me", "2026-01-01", "All"),
-            lambda: policy.action_record_review("Fine"),
+            lambda: policy.action_record_review("Fine", False, "yes", "yes"),
             lambda: policy.action_record_informed("Mail"),
         ):
             with self.assertRaises(AccessError):
@@ -227,6 +227,11 @@ class TestPolicy(ExitInterviewCommon):
             self.assertEqual(version.informed_by, "Hana")
             with self._assertRefused(UserError, "no new version"):
                 policy.action_record_informed("Again")
+            # Staff are those the policy is for: nobody else is to be told.
+            with self._assertRefused(UserError, "no new version"):
+                policy.action_record_informed("Again", False, "people")
+            with self.assertRaises(ValidationError):
+                policy.action_record_informed("Again", False, "everybody")
             with self.assertRaises(AccessError):
                 policy.write({"response_days": 99})
 
@@ -245,15 +250,42 @@ class TestPolicy(ExitInterviewCommon):
             self.assertEqual(duty.date_due, date(2026, 12, 1))
             self._refresh()
             with self.assertRaises(ValidationError):
-                self.policy.with_user(self.hana).action_record_review(" ")
+                self.policy.with_user(self.hana).action_record_review(
+                    " ", False, "yes", "yes"
+                )
             with self.assertRaises(ValidationError):
                 self.policy.with_user(self.hana).action_record_review(
-                    "Fine", "2026-11-01"
+                    "Fine", "2026-11-01", "yes", "yes"
                 )
-            self.policy.with_user(self.hana).action_record_review("Late answers")
+            for answers in ((), ("yes",), ("yes", "perhaps")):
+                with self.assertRaises(ValidationError):
+                    self.policy.with_user(self.hana).action_record_review(
+                        "Late answers", False, *answers
+                    )
+            self.policy.with_user(self.hana).action_record_review(
+                "Late answers", False, "partly", "no"
+            )
             self.assertEqual(duty.state, "done")
             self.assertEqual(self.policy.date_review_due, date(2027, 11, 1))
             self.assertEqual(self.policy.review_note, "Late answers")
+            self._refresh()
+            [review] = self.policy.with_user(self.hana).process_review_ids
+            self.assertEqual((review.conducted, review.planning), ("partly", "no"))
+            self.assertEqual(
+                (review.reviewed_by, review.note), ("Hana", "Late answers")
+            )
+            self.assertEqual(review.date, date(2026, 11, 1))
+            for step in (
+                lambda: review.with_user(self.adm).write({"note": "Fine"}),
+                lambda: review.with_user(self.adm).unlink(),
+                lambda: review.sudo().unlink(),
+            ):
+                with self.assertRaises(UserError):
+                    step()
+            for user in (self.emp, self.ivy):
+                with self.assertRaises(AccessError):
+                    review.with_user(user).read(["note"])
+            self.assertEqual(review.with_user(self.cora).note, "Late answers")
 
     def test_nobody_responsible_is_the_coordinator(self):
         self.policy.responsible_id = False

@@ -18,13 +18,17 @@ QUARTER = date(2025, 4, 1)
 class ReviewFlowCase(ReviewCase):
     """The people of a review, and a quarter with something to tell."""
 
+    group_addon = "exit_interview"
+    mark_code, yes_code = "support", "recommend"
+    reason_codes = ("promotion", "other")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         for login, groups in (
-            ("rev_cora", "exit_interview.group_coordinator"),
-            ("rev_cody", "exit_interview.group_coordinator"),
-            ("rev_peg", "exit_interview.group_interviewer"),
+            ("rev_cora", f"{cls.group_addon}.group_coordinator"),
+            ("rev_cody", f"{cls.group_addon}.group_coordinator"),
+            ("rev_peg", f"{cls.group_addon}.group_interviewer"),
             ("rev_dee", "exit_interview.group_leadership"),
             ("rev_emp", "base.group_user"),
             ("rev_odd", "base.group_system"),
@@ -61,9 +65,9 @@ class ReviewFlowCase(ReviewCase):
             )
             session = cls._create_raw_session(case, day)
             mark = number % 7 + 2 if score is None else score
-            cls._create_raw_answer(session, "support", score=mark)
-            cls._create_raw_answer(session, "recommend", score=number % 2)
-            reason = ["promotion", "other"][number % 2]
+            cls._create_raw_answer(session, cls.mark_code, score=mark)
+            cls._create_raw_answer(session, cls.yes_code, score=number % 2)
+            reason = cls.reason_codes[number % 2]
             cls._create_raw_answer(session, "reason", options=[reason])
             cases |= case
         return cases
@@ -78,7 +82,9 @@ class ReviewFlowCase(ReviewCase):
 
     def _prepare(self, day=QUARTER, period="quarter"):
         self._refresh()
-        review_id = self.Review.with_user(self.cora).prepare("staff", period, day)
+        review_id = self.Review.with_user(self.cora).prepare(
+            self.population, period, day
+        )
         self._refresh()
         return self.Review.browse(review_id)
 

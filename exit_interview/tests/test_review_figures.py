@@ -20,6 +20,9 @@ TEAMS = {
 class ReviewCase(TransactionCase):
     """An organisation of its own, and fast raw cases of which reviews are made."""
 
+    population = "staff"
+    policy_xmlid = "exit_interview.exit_interview_policy_staff"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -28,11 +31,12 @@ class ReviewCase(TransactionCase):
         cls.calendar = cls.env["resource.calendar"].create(
             {"name": "Office", "tz": "Europe/London", "company_id": cls.company.id}
         )
-        template = cls.env.ref("exit_interview.exit_interview_policy_staff")
+        template = cls.env.ref(cls.policy_xmlid)
         cls.questionnaire = template.questionnaire_id
         cls.policy = cls.env["exit.interview.policy"].create(
             {
                 "name": "Review policy",
+                "population": cls.population,
                 "company_id": cls.company.id,
                 "resource_calendar_id": cls.calendar.id,
                 "date_go_live": "2024-01-01",
@@ -46,6 +50,7 @@ class ReviewCase(TransactionCase):
         cls.number += 1
         return cls.env["exit.interview"].create(
             {
+                "population": cls.population,
                 "company_id": cls.company.id,
                 "policy_id": cls.policy.id,
                 "date_notified": vals.get("date_departure") or "2025-01-15",
@@ -98,7 +103,7 @@ class ReviewCase(TransactionCase):
         last = pd.Timestamp(date_from) + pd.DateOffset(months=months, days=-1)
         return cls.env["exit.interview.review"].create(
             {
-                "population": "staff",
+                "population": cls.population,
                 "company_id": cls.company.id,
                 "policy_id": cls.policy.id,
                 "period": period,
@@ -113,12 +118,18 @@ class ReviewCase(TransactionCase):
 class TestReviewFigures(ReviewCase):
     """Each raw figure equals the one that pandas counts over the raw tables."""
 
+    scales = ("support", "workload", "valued", "induction")
+    yes_nos = ("recommend", "preventable")
+    protected = "ethnicity"
+    reasons = ("promotion", "career_change", "closer_to_home", "other")
+    unchosen = "personal_circumstances"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.rng = random.Random(2025)
         cls.themes = cls.env["exit.interview.theme"].search(
-            [("population", "=", "staff")], limit=12
+            [("population", "=", cls.population)], limit=12
         )
         for _number in range(160):
             cls._create_random_case()
@@ -196,15 +207,15 @@ class TestReviewFigures(ReviewCase):
     @classmethod
     def _answer_at_random(cls, session, share):
         rng = cls.rng
-        for code in ("support", "workload", "valued", "induction"):
+        for code in cls.scales:
             if rng.random() < share:
                 status = rng.choices(["answered", "rather_not_say"], [9, 1])[0]
                 score = rng.randint(0, 10) if status == "answered" else False
                 cls._create_raw_answer(session, code, status=status, score=score)
-        for code in ("recommend", "preventable", "ethnicity"):
+        for code in (*cls.yes_nos, *filter(None, [cls.protected])):
             if rng.random() < share:
                 cls._create_raw_answer(session, code, score=rng.randint(0, 1))
-        options = ["promotion", "career_change", "closer_to_home", "other"]
+        options = list(cls.reasons)
         if rng.random() < share:
             chosen = rng.sample(options, rng.randint(1, 3))
             cls._create_raw_answer(session, "reason", options=chosen)
@@ -275,7 +286,7 @@ class TestReviewFigures(ReviewCase):
             {
                 "case_id": case.id,
                 "company_id": cls.company.id,
-                "population": "staff",
+                "population": cls.population,
                 "res_model": "exit.interview",
                 "res_id": case.id,
                 "kind": kind,
@@ -386,13 +397,13 @@ class TestReviewFigures(ReviewCase):
             people = mine.groupby("option").case_id.nunique().to_dict()
             cells = figure["cells"]["whole", ""]
             self.assertEqual({k: n for k, n in cells.items() if n}, people)
-            self.assertIn("personal_circumstances", cells)  # never chosen, printed
+            self.assertIn(self.unchosen, cells)  # never chosen, printed
 
     def test_scores(self):
         latest = self._get_latest()
         latest = latest[latest.score.notna()]
-        self.assertNotIn(("score", "ethnicity"), self.figures)
-        for code in ("support", "workload", "valued", "induction"):
+        self.assertNotIn(("score", self.protected), self.figures)
+        for code in self.scales:
             mine = latest[latest.metric == code]
             expected = {("whole", ""): mine.score.value_counts().to_dict()}
             for level in ("service", "team"):
@@ -400,7 +411,7 @@ class TestReviewFigures(ReviewCase):
                     expected[level, name] = group.score.value_counts().to_dict()
             cells = self.figures["score", code]["cells"]
             self.assertEqual({k: dict(v) for k, v in cells.items()}, expected)
-        for code in ("recommend", "preventable"):
+        for code in self.yes_nos:
             mine = latest[latest.metric == code]
             cells = self.figures["score", code]["cells"]
             self.assertEqual(cells["whole", ""], (mine.score.sum(), len(mine)))
@@ -435,7 +446,7 @@ class TestReviewFigures(ReviewCase):
                 {
                     "case_id": case.id,
                     "company_id": self.company.id,
-                    "population": "staff",
+                    "population": self.population,
                     "res_model": "exit.interview.share",
                     "res_id": 10**8 + number,
                     "kind": "respond",
@@ -589,13 +600,12 @@ class TestReviewFigures(ReviewCase):
             ),
         )
 
-    def test_every_figure_is_counted_here(self):
-        """A section or a figure that is added needs a count of its own above."""
-        counted = {
+    def _get_counted(self):
+        """Return the figures that are counted above, by section."""
+        return {
             "uptake": {"reply", "leavers", "offered", "accepted", "held"},
             "reason": {"reason", "reason_main"},
-            "score": {"support", "workload", "valued", "induction"}
-            | {"recommend", "preventable"},
+            "score": {*self.scales, *self.yes_nos},
             "theme": {"theme", "kind"},
             "finding": {"wording"},
             "action": {"promised", "public", "review"},
@@ -605,6 +615,10 @@ class TestReviewFigures(ReviewCase):
             "independence": {"independence", "override"},
             "process": {"confirmed", "asked", "copied", "acted", "told"},
         }
+
+    def test_every_figure_is_counted_here(self):
+        """A section or a figure that is added needs a count of its own above."""
+        counted = self._get_counted()
         sections = [section.code for section in self.review._get_review_sections()]
         self.assertEqual(set(sections), set(counted))
         for (section, code), figure in self.figures.items():

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..models.exit_interview_policy_review import ANSWERS
+
 
 class ExitInterviewPolicyStep(models.TransientModel):
     """Asks for what a step of the policy needs, and takes it."""
@@ -33,7 +35,20 @@ class ExitInterviewPolicyStep(models.TransientModel):
     date_review_due = fields.Date(string="Next review due")
     # review, inform
     review_note = fields.Text(string="What the review found")
-    informed_how = fields.Char(string="How staff were told")
+    conducted = fields.Selection(
+        selection=ANSWERS, string="Are interviews conducted as they should be?"
+    )
+    planning = fields.Selection(
+        selection=ANSWERS, string="Does what people said reach planning?"
+    )
+    is_told_apart = fields.Boolean(related="policy_id.is_told_apart")
+    audience = fields.Selection(
+        selection=[("staff", "Staff"), ("people", "Those the policy is for")],
+        string="Who was told",
+        required=True,
+        default="staff",
+    )
+    informed_how = fields.Char(string="How they were told")
     date_informed = fields.Date(string="Told on", default=fields.Date.context_today)
     # holidays
     year = fields.Integer()
@@ -57,6 +72,7 @@ class ExitInterviewPolicyStep(models.TransientModel):
                 "last_year": max(year, today.year + 1),
                 "date_review_due": policy._get_next_review(today),
                 "approved_by": policy.approved_by,
+                "audience": (policy._get_untold() or ["staff"])[0],
             }
         return values
 
@@ -77,9 +93,13 @@ class ExitInterviewPolicyStep(models.TransientModel):
                 self.date_review_due,
             )
         elif self.step == "review":
-            policy.action_record_review(self.review_note, self.date_review_due)
+            policy.action_record_review(
+                self.review_note, self.date_review_due, self.conducted, self.planning
+            )
         elif self.step == "inform":
-            policy.action_record_informed(self.informed_how, self.date_informed)
+            policy.action_record_informed(
+                self.informed_how, self.date_informed, self.audience
+            )
         elif self.step == "holidays":
             policy.action_load_holidays(self.year, self.last_year)
         else:

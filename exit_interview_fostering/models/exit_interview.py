@@ -18,6 +18,7 @@ class ExitInterview(models.Model):
         "exit.interview",
         "exit.interview.leaving.mixin",
         "exit.interview.briefing.case.mixin",
+        "exit.interview.data.form.mixin",
     ]
 
     approval_text = fields.Text(string="Approval when they left", readonly=True)
@@ -74,6 +75,38 @@ class ExitInterview(models.Model):
         services = {self._get_service(department) for department in departments}
         return self._get_service(case_sudo.department_id) not in services
 
+    # === WHAT CARERS READ === #
+
+    def _get_page_words(self):
+        """Override of `exit_interview`: in the words of foster carers.
+
+        Requirement: F-27 to F-30.
+        """
+        words = super()._get_page_words()
+        if self.population != POPULATION:
+            return words
+        return {
+            "availability": self.env._(
+                "Such as “Thursdays, when the children are at school”."
+            ),
+            "place": self.env._(
+                "Your home, the fostering office, or somewhere neutral that is easy "
+                "to reach for both of us; for a call the number. We agree it with you."
+            ),
+            "companion": self.env._(
+                "Another foster carer, a colleague or a friend: as you like."
+            ),
+            "topics_label": self.env._(
+                "Are there people or working relationships you would like to talk "
+                "about?"
+            ),
+            "topics": self.env._(
+                "Such as your supervising social worker, a child's social worker, or "
+                "the wider service. A few words are enough. If you want to complain "
+                "about somebody, that goes another way; we show you which."
+            ),
+        }
+
     # === WHAT IS OFFERED === #
 
     def _get_route(self):
@@ -127,6 +160,7 @@ class ExitInterview(models.Model):
         return {
             **vals,
             **{name: notice[name] for name in self._get_leaving_fields()},
+            **self._prepare_form_vals(household),
             "job_title": self.env._("Foster carer"),
             "date_start_service": household.foster_date_from,
             "team_name": team.name,
@@ -159,13 +193,22 @@ class ExitInterview(models.Model):
                 "carer_id": carer.id,
                 "email": carer.email,
                 "phone": carer.phone,
-                "address": (carer if carer.street else notice.household_id)
-                ._display_address(without_company=True)
-                .strip(),
+                "address": self._get_postal_address(
+                    carer if carer.street else notice.household_id
+                ),
                 "lang": carer.lang,
             }
             for carer in notice._get_leaving_carers()
         ]
+
+    @api.model
+    def _get_postal_address(self, partner):
+        """Return an address as it stands on an envelope, without empty lines.
+
+        :rtype: str
+        """
+        lines = partner._display_address(without_company=True).splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
 
     # === FACTS === #
 

@@ -16,6 +16,7 @@ class ExitInterviewJournal(models.Model):
             ("briefing_filled", "Part of the briefing given"),
             ("briefing_handed_in", "Briefing handed in"),
             ("briefing_returned", "More asked for the briefing"),
+            ("form_completed", "Data collection form completed"),
             ("stays_told", "Said to stay by the fostering service"),
             ("goes_on", "Goes on although they were said to stay"),
         ]

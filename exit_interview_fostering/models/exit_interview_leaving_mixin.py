@@ -26,6 +26,7 @@ class ExitInterviewLeavingMixin(models.AbstractModel):
             ("adoption", "Adoption order"),
             ("transfer", "Move to another fostering service"),
             ("retirement", "Retirement"),
+            ("staying_put", "Staying put: the young person is grown up"),
             ("death", "Death of a carer"),
             ("other", "Another way"),
         ],

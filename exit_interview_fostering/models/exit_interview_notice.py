@@ -1,7 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .exit_interview_population_mixin import POPULATION
 from .res_partner import FOSTERING
@@ -16,6 +16,10 @@ class ExitInterviewNotice(models.Model):
     _name = "exit.interview.notice"
     _inherit = ["exit.interview.notice", "exit.interview.leaving.mixin"]
 
+    source = fields.Selection(
+        selection_add=[("service_decision", "Decision of the service")],
+        ondelete={"service_decision": "cascade"},
+    )
     carer_ids = fields.Many2many(
         comodel_name="res.partner",
         relation="exit_interview_notice_carer_rel",
@@ -82,6 +86,20 @@ class ExitInterviewNotice(models.Model):
                 )
             )
         return None
+
+    @api.model
+    def _make_register_error(self):
+        """Override of `exit_interview`: in words for the fostering service."""
+        groups = FOSTERING.split(",")
+        if not any(self.env.user.has_group(group) for group in groups):
+            return super()._make_register_error()
+        return AccessError(
+            self.env._(
+                "You can tell of the households that you supervise. For any other ask "
+                "their supervising social worker, or a manager of the fostering "
+                "service."
+            )
+        )
 
     @api.model
     def _get_household(self, vals):

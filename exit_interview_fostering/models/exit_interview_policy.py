@@ -36,6 +36,10 @@ class ExitInterviewPolicy(models.Model):
         "Days are not negative, and the service has at least one to tell.",
     )
 
+    def _is_told_apart(self):
+        """Override of `exit_interview`: carers are told, and so are staff (F-38)."""
+        return self.population == POPULATION or super()._is_told_apart()
+
     def _get_approval_end(self, date_letter):
         """Return the day on which an approval ends after a letter of resignation.
 

@@ -224,6 +224,19 @@ class TestCirculation(FosteringCommon, LeaverPageCommon):
         self.assertIn("Fred ssw_improve", texts)
         self.assertNotIn("Fay wider_improve", texts)
 
+    def test_heard_apart_the_copys_reader_is_told_whose_it_is(self):
+        """Whoever approves the answer has no copy, and is told no name."""
+        self._accept()
+        self.case.with_user(self.ada).action_hear_apart()
+        share, _other = map(self._hear, (self.fay_person, self.fred_person))
+        self._share()
+        self.assertEqual(share.with_user(self.mo).person_name, "Fay")
+        self.assertEqual(share.with_user(self.ada).person_name, "Fay")
+        share.with_user(self.mo).action_submit("This", "Then", "So")
+        self._refresh()
+        self.assertTrue(share.with_user(self.hana).response_action)
+        self.assertFalse(share.with_user(self.hana).person_name)
+
     def test_heard_apart_only_who_was_not_told_is_asked(self):
         words = self.carer_policy.notice_wording
         self.carer_policy.notice_wording = "- Ask us who reads it."
@@ -261,10 +274,10 @@ class TestCirculation(FosteringCommon, LeaverPageCommon):
         self._share()
         self.assertNotIn("write", self._get_open_duties(self.case).mapped("kind"))
         self._respond()
-        duty = self._get_open_duties(self.case).filtered(
+        duty = self._get_open_duties(self.share).filtered(
             lambda duty: duty.kind == "write"
         )
-        self.assertEqual(duty.user_id, self.ada)
+        self.assertEqual(duty.user_id, self.mo, "S-27: and the advisor sees it")
         dialog = (
             self.env["exit.interview.outcome"]
             .with_user(self.ada)

@@ -5,7 +5,7 @@
 from datetime import date
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged, users
 
 from .common import FosteringCommon
@@ -180,3 +180,78 @@ class TestWords(FosteringCommon):
         case = self._tell(self.wes)
         text = case.participant_ids[0]._get_notice_text()
         self.assertIn("What you say normally goes to: Service manager.", text)
+
+
+@tagged("post_install", "-at_install")
+class TestChangesAreTold(FosteringCommon):
+    """F-37, F-38: the yearly look at the process, and who hears of changes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.carer_policy.responsible_id = cls.hana
+
+    def _get_kinds(self):
+        self._refresh()
+        duties = self.env["exit.interview.duty"].search(
+            [
+                ("res_model", "=", "exit.interview.policy"),
+                ("res_id", "=", self.carer_policy.id),
+                ("state", "=", "open"),
+            ]
+        )
+        return duties.mapped("kind")
+
+    def test_a_new_version_is_told_to_carers_and_to_staff(self):
+        self.carer_policy.with_user(self.adm).action_publish_version(
+            "2", "Fostering board", "2026-01-02", "A second interview by phone"
+        )
+        policy = self.carer_policy.with_user(self.hana)
+        self.assertTrue(policy.is_told_apart)
+        self.assertIn("inform", self._get_kinds())
+        policy.action_record_informed("Team meetings")
+        # Staff know, carers do not yet: the duty stays.
+        self.assertTrue(policy.is_uninformed)
+        self.assertIn("inform", self._get_kinds())
+        with self.assertRaisesRegex(UserError, "no new version"):
+            policy.action_record_informed("Team meetings")
+        dialog = (
+            self.env["exit.interview.policy.step"]
+            .with_user(self.hana)
+            .with_context(active_id=policy.id, default_step="inform")
+            .create({"informed_how": "Letter to all carers"})
+        )
+        self.assertEqual(dialog.audience, "people")
+        dialog.action_apply()
+        self.assertFalse(policy.is_uninformed)
+        self.assertNotIn("inform", self._get_kinds())
+        version = self.carer_policy.version_ids
+        self.assertEqual(version.informed_how, "Team meetings")
+        self.assertEqual(version.people_informed_how, "Letter to all carers")
+        self.assertEqual(version.people_informed_by, "Hana")
+
+    def test_the_process_is_reviewed_every_year(self):
+        """The duty comes in time; two questions are answered; the next is in a year."""
+        day = fields.Date.add(self.carer_policy._get_local_date(), days=20)
+        self.carer_policy.date_review_due = day
+        self.assertIn("review_policy", self._get_kinds())
+        with self.assertRaises(AccessError):
+            self.carer_policy.with_user(self.wes).action_record_review(
+                "Fine", False, "yes", "yes"
+            )
+        self.carer_policy.with_user(self.hana).action_record_review(
+            "Two households waited too long", False, "partly", "yes"
+        )
+        self.assertNotIn("review_policy", self._get_kinds())
+        [review] = self.carer_policy.process_review_ids.with_user(self.ada)
+        self.assertEqual((review.conducted, review.planning), ("partly", "yes"))
+        today = self.carer_policy._get_local_date()
+        self.assertEqual(
+            self.carer_policy.date_review_due, fields.Date.add(today, months=12)
+        )
+
+    def test_a_new_policy_owes_its_first_review_within_a_year(self):
+        template = self.env.ref(
+            "exit_interview_fostering.exit_interview_policy_foster_carer"
+        )
+        self.assertTrue(template.date_review_due)

@@ -109,6 +109,21 @@ class TestRetentionTalk(FosteringCommon):
         self.assertFalse(self._sees(self.mo, talk.action_ids))
         self.assertTrue(self._sees(self.wes, talk))
 
+    def test_whoever_is_shut_out_of_the_case_is_shut_out_of_its_talks(self):
+        """P-08: a concern about the worker, or a manager, closes everything at once."""
+        talk = self._talk(action_ids=[self._agree(self.emp)])
+        case = self._tell(self.wes)
+        self.assertEqual(talk.case_id, case)
+        people = (self.wes, self.mo, self.ada, self.emp)
+        for user in people[:3]:
+            self.assertTrue(self._sees(user, talk), user.login)
+        case.conflict_user_ids |= self.wes | self.mo | self.ada | self.emp
+        self._refresh()
+        for user in people[:3]:
+            self.assertFalse(self._sees(user, talk), user.login)
+        for user in people:
+            self.assertFalse(self._sees(user, talk.action_ids), user.login)
+
     def test_a_reference_is_all_that_others_are_shown(self):
         talk = self._talk(action_ids=[self._agree(self.emp)])
         for record in (talk, talk.action_ids):

@@ -312,7 +312,7 @@ class TestApart(SessionCommon):
         dialog = (
             self.env["exit.interview.step"]
             .with_user(self.ada)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Ill"})
         )
         dialog.action_apply()
@@ -324,7 +324,7 @@ class TestApart(SessionCommon):
         dialog = (
             self.env["exit.interview.step"]
             .with_user(self.ada)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertEqual(dialog.person_name, self.two.name)
@@ -423,9 +423,9 @@ class TestApart(SessionCommon):
         self._permit(self.one, "full")
         self._permit(self.two, "none")
         Concern = self.env["exit.interview.concern"]
-        self.assertEqual(Concern._get_basis(self.case, "head_of_service"), "override")
+        self.assertEqual(Concern._get_basis(self.case, "service_manager"), "override")
         self._permit(self.two, "full")
-        self.assertEqual(Concern._get_basis(self.case, "head_of_service"), "permission")
+        self.assertEqual(Concern._get_basis(self.case, "service_manager"), "permission")
         raised = Concern.with_user(self.ada).raise_concern(
             self.case.id, "practice", "Somebody is not safe"
         )

@@ -3,3 +3,4 @@
 from . import exit_interview_household_report
 from . import exit_interview_policy_template
 from . import exit_interview_briefing_return
+from . import exit_interview_data_form

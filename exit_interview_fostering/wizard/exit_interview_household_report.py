@@ -111,4 +111,5 @@ class ExitInterviewHouseholdReport(models.TransientModel):
         self.ensure_one()
         if self.talk_id and self.talk_id.household_id == self.household_id:
             return "retention_talk"
-        return "letter" if self.leaving_route == "resignation" else "manager"
+        is_letter = self.leaving_route == "resignation"
+        return "letter" if is_letter else "service_decision"

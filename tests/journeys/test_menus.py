@@ -13,6 +13,10 @@ ON_TOP = {
     "dee": ["Reviews", "Trends"],
     "rae": ["Vacancies: who left?"],
     "poppy": ["Set-up"],
+    "ada": ["My work", "Cases", "Follow up", "Reporting", "Set-up"],
+    "ida": ["My work", "Cases", "Follow up", "Reporting"],
+    "wes": ["My work", "Follow up", "Households"],
+    "mo": ["My work", "Follow up", "Households"],
 }
 # Where each of them is at home; the others in their own work.
 HOMES = {
