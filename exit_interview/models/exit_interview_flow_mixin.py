@@ -777,11 +777,24 @@ class ExitInterviewFlowMixin(models.AbstractModel):
     def action_open_interview(self):
         """Open the interview screen of the planned or latest conversation.
 
+        Where each is heard alone nobody's is opened by chance: somebody may look on.
+
+        Requirement: A-55.
+
         :return: client action
         :rtype: dict
+        :raise UserError: without a conversation, or with those of several people
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
+        if len(self.session_ids.apart_id) > 1:
+            raise UserError(
+                self.env._(
+                    "%s: each is heard alone. Open the conversation of one person, "
+                    "under “Conversations”.",
+                    self.display_name,
+                )
+            )
         session = (
             self._get_planned_session()
             or self._get_planned_follow_ups()[:1]

@@ -198,6 +198,17 @@ class TestApart(SessionCommon):
         self.assertEqual(first.leaver_name, self.one.name)
         self.assertEqual(self._plan(self.one, "2026-11-20 10:00:00"), first, "moved")
 
+    def test_nobodys_conversation_is_opened_by_chance(self):
+        first, _second = self._plan_both()
+        with self._assertRefused(UserError, "of one person"):
+            self.case.with_user(self.ada).action_open_interview()
+        action = first.with_user(self.ada).action_open_interview()
+        self.assertIn(str(first.id), str(action))
+
+    def test_nothing_of_the_other_stands_on_a_record(self):
+        first, _second = self._plan_both()
+        self.assertNotIn(self.two.name, str(self.case._get_header_facts(first)))
+
     def test_whose_it_is_has_to_be_said(self):
         self.case.with_user(self.ada).action_hear_apart()
         with self._assertRefused(UserError, "whose conversation"):
