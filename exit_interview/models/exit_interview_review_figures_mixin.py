@@ -506,25 +506,16 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
         """Return whether interviews are done properly, and lead to something (F-37)."""
         columns, join = self._get_breakdown("content")
         person = self._get_person_sql()
+        marks = self._get_process_marks()
+        counts = [
+            SQL("count(DISTINCT %s) FILTER (WHERE %s)", person, condition)
+            for _label, condition in marks.values()
+        ]
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT %(group)s, GROUPING(%(group)s),
-                       count(DISTINCT %(person)s),
-                       count(DISTINCT %(person)s) FILTER (WHERE c.confirm_how
-                             IN ('signed', 'signed_online', 'agreed')),
-                       count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
-                             SELECT 1 FROM exit_interview_share h
-                              WHERE h.case_id = c.id AND h.permission != 'undecided')),
-                       count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
-                             SELECT 1 FROM exit_interview_share h
-                              WHERE h.case_id = c.id AND h.date_sent IS NOT NULL)),
-                       count(DISTINCT %(person)s) FILTER (WHERE EXISTS (
-                             SELECT 1 FROM exit_interview_action a
-                              WHERE a.case_id = c.id
-                                AND a.state IN ('open', 'done'))),
-                       count(DISTINCT %(person)s) FILTER (
-                             WHERE c.date_outcome_sent IS NOT NULL)
+                SELECT %(group)s, GROUPING(%(group)s), count(DISTINCT %(person)s),
+                       %(counts)s
                   FROM exit_interview c %(join)s
                  WHERE c.id = ANY(%(ids)s)
                  GROUP BY GROUPING SETS ((), (%(group)s))
@@ -533,6 +524,7 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                 group=columns.get("quarter", SQL("c.population")),
                 join=join,
                 person=person,
+                counts=SQL(", ").join(counts),
                 ids=self._get_members("content"),
             )
         )
@@ -540,13 +532,6 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
             ("whole", "") if is_whole else ("quarter", name): row
             for name, is_whole, *row in rows
             if is_whole or "quarter" in columns
-        }
-        labels = {
-            "confirmed": self.env._("The leaver confirmed the record"),
-            "asked": self.env._("The leaver was asked who may read it"),
-            "copied": self.env._("Somebody who decides has read a copy"),
-            "acted": self.env._("An action was agreed"),
-            "told": self.env._("The leaver was told what came of it"),
         }
         return [
             {
@@ -558,5 +543,71 @@ class ExitInterviewReviewFiguresMixin(models.AbstractModel):
                     group: (row[position], row[0]) for group, row in numbers.items()
                 },
             }
-            for position, (code, label) in enumerate(labels.items(), start=1)
+            for position, (code, (label, _condition)) in enumerate(
+                marks.items(), start=1
+            )
         ]
+
+    def _get_process_marks(self):
+        """Return what is told of how interviews go, with how a case is known by it.
+
+        :return: {code: (label, condition on the case `c`)}
+        :rtype: dict[str, tuple[str, SQL]]
+        """
+        marks = {
+            "confirmed": (
+                self.env._("The leaver confirmed the record"),
+                SQL("c.confirm_how IN ('signed', 'signed_online', 'agreed')"),
+            ),
+            "asked": (
+                self.env._("The leaver was asked who may read it"),
+                SQL(
+                    "EXISTS (SELECT 1 FROM exit_interview_share h"
+                    " WHERE h.case_id = c.id AND h.permission != 'undecided')"
+                ),
+            ),
+            "copied": (
+                self.env._("Somebody who decides has read a copy"),
+                SQL(
+                    "EXISTS (SELECT 1 FROM exit_interview_share h"
+                    " WHERE h.case_id = c.id AND h.date_sent IS NOT NULL)"
+                ),
+            ),
+            "acted": (
+                self.env._("An action was agreed"),
+                SQL(
+                    "EXISTS (SELECT 1 FROM exit_interview_action a"
+                    " WHERE a.case_id = c.id AND a.state IN ('open', 'done'))"
+                ),
+            ),
+            "told": (
+                self.env._("The leaver was told what came of it"),
+                SQL("c.date_outcome_sent IS NOT NULL"),
+            ),
+        }
+        if self.policy_id._asks_follow_up():
+            marks |= self._get_follow_up_marks()
+        return marks
+
+    def _get_follow_up_marks(self):
+        """Return what is told of second conversations (S-24, F-09)."""
+        return {
+            "followed": (
+                self.env._("They were heard a second time"),
+                SQL(
+                    "EXISTS (SELECT 1 FROM exit_interview_session s"
+                    " WHERE s.case_id = c.id AND s.kind = 'follow_up'"
+                    " AND s.state = 'held')"
+                ),
+            ),
+            "altered": (
+                self.env._("They then altered or added an answer"),
+                # What a follow-up takes over keeps version 0.
+                SQL(
+                    "EXISTS (SELECT 1 FROM exit_interview_session s"
+                    " JOIN exit_interview_answer a ON a.session_id = s.id"
+                    " WHERE s.case_id = c.id AND s.kind = 'follow_up'"
+                    " AND s.state = 'held' AND a.version > 0)"
+                ),
+            ),
+        }

@@ -22,6 +22,7 @@ class ReviewCase(TransactionCase):
 
     population = "staff"
     policy_xmlid = "exit_interview.exit_interview_policy_staff"
+    policy_vals = {}
 
     @classmethod
     def setUpClass(cls):
@@ -41,6 +42,7 @@ class ReviewCase(TransactionCase):
                 "resource_calendar_id": cls.calendar.id,
                 "date_go_live": "2024-01-01",
                 "questionnaire_id": cls.questionnaire.id,
+                **cls.policy_vals,
             }
         )
         cls.number = 0

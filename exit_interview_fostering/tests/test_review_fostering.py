@@ -22,6 +22,7 @@ class FosteringReviewMixin:
 
     population = "foster_carer"
     policy_xmlid = "exit_interview_fostering.exit_interview_policy_foster_carer"
+    policy_vals = {"follow_up_from_days": 28, "follow_up_to_days": 42}
     group_addon = "exit_interview_fostering"
 
     @classmethod
@@ -80,10 +81,13 @@ class TestReviewFiguresFostering(
     def _create_random_case(cls):
         super()._create_random_case()
         rng = cls.rng
+        case = cls.env["exit.interview"].search([], order="id desc", limit=1)
+        for later in case.session_ids.filtered(lambda one: one.kind == "follow_up"):
+            for answer in later.answer_ids.filtered(lambda one: rng.random() < 0.2):
+                answer.version = 1
         if rng.random() < 0.5:
             return
         # A talk of a household without a case, or of one with it.
-        case = cls.env["exit.interview"].search([], order="id desc", limit=1)
         household = (
             case.household_id if rng.random() < 0.4 else cls._create_raw_household()
         )
@@ -152,6 +156,20 @@ class TestReviewFiguresFostering(
             latest.retained_by.value_counts().to_dict(),
         )
 
+    def test_second_conversations(self):
+        heard = self.cases[self.cases.id.isin(self._get_content().case_id)]
+        later = self.raw["session"].query("kind == 'follow_up' and state == 'held'")
+        changed = self.raw["answer"].query("version > 0").session_id
+        altered = later[later.id.isin(changed)]
+        numbers = []
+        for code, sessions in (("followed", later), ("altered", altered)):
+            number = heard.id.isin(sessions.case_id).sum()
+            cells = self.figures["process", code]["cells"]["whole", ""]
+            self.assertEqual(cells, (number, len(heard)), code)
+            numbers.append(number)
+        followed, altered = numbers
+        self.assertTrue(0 < altered < followed < len(heard), numbers)
+
     def test_all_ways_of_leaving_are_a_row(self):
         labels = dict(self.env["exit.interview"]._fields["leaving_route"].selection)
         keys = self.figures["leaving", "route"]["keys"]
@@ -160,6 +178,7 @@ class TestReviewFiguresFostering(
     def _get_counted(self):
         return {
             **super()._get_counted(),
+            "process": super()._get_counted()["process"] | {"followed", "altered"},
             "leaving": {"route", "category", "length"},
             "kept": {"retained_by"},
         }
