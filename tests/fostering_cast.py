@@ -497,9 +497,11 @@ class FosteringCastMixin(CastMixin):
             login = "fay" if share.participant_id == leaver.people[0] else "fred"
             cls._answer(share, login.upper())
         case = cls.as_user("ada", leaver.case)
-        leaver.canaries.pop(leaver.get("LETTER").lower())
-        case.action_write_outcome(leaver.word("LETTER_SENT", "letter", "G2"))
-        case.action_send_outcome("mail")
+        for person, login in zip(leaver.people, CARERS, strict=True):
+            key = f"{login}_LETTER".upper()
+            text = leaver.word(key, "letter", "G2", holder=login)
+            case.action_write_outcome(text, person.id)
+            case.action_send_outcome("mail", participant_id=person.id)
         cls.env.flush_all()
         cls.env.invalidate_all()
 

@@ -478,7 +478,8 @@ class Sweep:
         fields = [
             field.name
             for field in self.su[name]._fields.values()
-            if field.store
+            # Of the platform's own what is stored; whatever we added to its models.
+            if (field.store or (field._module or "").startswith("exit_interview"))
             and field.type in ("char", "text", "html", "many2one", "json")
             or field.name == "display_name"
         ]

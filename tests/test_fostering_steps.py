@@ -73,6 +73,8 @@ class FosteringFuzz(fuzz.Fuzz):
             "how": "agreed",
             "location": "library",
             "companion": "a friend",
+            "initiated_by": "carer",
+            "approval_category": "mainstream",
         }
         if name == "vals_list" and record._name != "exit.interview":
             return [
@@ -131,6 +133,14 @@ class FosteringFuzz(fuzz.Fuzz):
                     "action_tell",
                     lambda how=how: report.create(how).action_tell(),
                 )
+        form = self.env["exit.interview.data.form"]
+        self._try(
+            form._name,
+            "action_apply",
+            lambda: form.create(
+                {"case_id": self.case.id, "initiated_by": "both"}
+            ).action_apply(),
+        )
         dialog = self.env["exit.interview.briefing.return"]
         self._try(
             dialog._name,

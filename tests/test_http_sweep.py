@@ -50,6 +50,7 @@ REPORTS = {
         "exit.interview.briefing",
         {"ada", "ida"},
     ),
+    "exit_interview_fostering.report_data_form": ("exit.interview", {"ada"}),
 }
 # What holds a code for the leaver comes on paper only, never as a page.
 PAPER_ONLY = {
@@ -308,6 +309,7 @@ class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
             "exit.interview.session": self.lea.case._get_latest_records()[:1].id,
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
             "exit.interview.briefing": self.marlow.case.briefing_ids.id,
+            "exit_interview_fostering.report_data_form": self.marlow.case.id,
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
             "exit.interview.review": self._publish_review().id,
             "exit.interview.publication": self._publish_words().id,
@@ -316,7 +318,8 @@ class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
             self.enter(login)
             for report, (model, allowed) in REPORTS.items():
                 for converter in ("html", "pdf", "xlsx", "text"):
-                    for number in (ids[model], f"{ids[model]},{MISSING_ID}", "", "x"):
+                    one = ids.get(report, ids[model])
+                    for number in (one, f"{one},{MISSING_ID}", "", "x"):
                         for hostile in HOSTILE if login in ("emp", "sam") else ("",):
                             self._check(
                                 login, report, converter, number, hostile, allowed

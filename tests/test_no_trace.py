@@ -72,7 +72,7 @@ class TestNoTrace(FosteringCastMixin, TransactionCase):
             self.close()
             self._finish()
 
-        self.assertTrue(self.marlow.case.date_outcome_sent)
+        self.assertTrue(all(self.marlow.people.mapped("date_outcome_sent")))
         # Word of a concern travels as a mail, and says that there is something to do.
         self.assertTrue(self._new("mail.mail"))
         self._assert_no_trace(self.marlow)

@@ -675,7 +675,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         session = session or self._get_held_session() or self._get_planned_session()
         return [
             (self.env._("Name"), session.apart_id.name or self.leaver_name),
-            *self._get_leaver_facts(),
+            *self._get_leaver_facts(session.apart_id),
             *self._get_session_facts(session),
             (
                 self.env._("Interviewer"),
@@ -699,9 +699,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             (self.env._("Follow-up"), day),
         ]
 
-    def _get_leaver_facts(self):
+    def _get_leaver_facts(self, person=None):
         """Return what is known of the leaver, in order; populations add their own.
 
+        :param person: ``exit.interview.participant`` who is heard alone; empty: all
         :return: pairs of label and text
         :rtype: list[tuple[str, str]]
         """
@@ -733,9 +734,10 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self.ensure_one()
         return []
 
-    def _get_form_case(self):
+    def _get_form_case(self, person=None):
         """Return the case for the interview screen.
 
+        :param person: ``exit.interview.participant`` who is heard alone; empty: all
         :rtype: dict
         """
         self.ensure_one()
@@ -744,7 +746,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             "reference": self.name,
             "state": self.state,
             "leaver": self.leaver_name,
-            "facts": self._prepare_form_facts(self._get_leaver_facts()),
+            "facts": self._prepare_form_facts(self._get_leaver_facts(person)),
             "briefing": self._prepare_form_facts(self._get_briefing_facts()),
             "coordinator": self.coordinator_id.name or "",
             "wishes": self._get_wish_text(),

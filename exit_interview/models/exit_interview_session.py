@@ -158,7 +158,7 @@ class ExitInterviewSession(models.Model):
         case_sudo.with_env(self.env)._log("record_read")
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": case_sudo._get_form_case()
+            "case": case_sudo._get_form_case(session_sudo.apart_id)
             | case_sudo._prepare_apart_form(session_sudo),
             "participants": [
                 {
@@ -205,7 +205,7 @@ class ExitInterviewSession(models.Model):
             )
         return {
             "session": session_sudo._get_form_session(self._get_form_rights()),
-            "case": session_sudo.case_id._get_form_case()
+            "case": session_sudo.case_id._get_form_case(session_sudo.apart_id)
             | session_sudo.case_id._prepare_apart_form(session_sudo),
             "answers": {
                 answer.question_id.id: answer._get_form() for answer in changed

@@ -212,7 +212,8 @@ class ExitInterviewWorkbookXlsx(models.AbstractModel):
         if any(column.wording for column in columns):
             styles = worksheet.prepare_columns([formats["wording"]] * len(columns))
             wordings = [column.wording for column in columns]
-            worksheet.write_data_row(0, wordings, styles, height=90)
+            height = 90 if len(max(wordings, key=len)) > 40 else 32
+            worksheet.write_data_row(0, wordings, styles, height=height)
             header = 1
         styles = worksheet.prepare_columns([formats["header"]] * len(columns))
         labels = [column.label for column in columns]

@@ -212,10 +212,10 @@ class ExitInterview(models.Model):
 
     # === FACTS === #
 
-    def _get_leaver_facts(self):
+    def _get_leaver_facts(self, person=None):
         """Override of `exit_interview`: the head of the carers' form (S-30 to S-39)."""
         if self.population != POPULATION:
-            return super()._get_leaver_facts()
+            return super()._get_leaver_facts(person)
         return [
             (
                 self.env._("How they leave"),
@@ -233,11 +233,7 @@ class ExitInterview(models.Model):
             (self.env._("Children cared for"), self.care_text),
             (self.env._("Supervising social worker"), self.manager_name),
             (self.env._("Team"), self.team_name),
-            # Apart, nothing of the other person stands on anybody's record.
-            (
-                self.env._("Identity badge"),
-                not self.is_apart and self._get_badge_text(),
-            ),
+            (self.env._("Identity badge"), self._get_badge_text(person)),
         ]
 
     def _get_briefing_facts(self):
@@ -266,9 +262,10 @@ class ExitInterview(models.Model):
         carers.briefing_ids.duty_update()
         return result
 
-    def _get_badge_text(self):
+    def _get_badge_text(self, person=None):
         """Return for each carer whether the badge came back (S-39).
 
+        :param person: whoever is heard alone: their record names nobody else
         :rtype: str
         """
         self.ensure_one()
@@ -280,7 +277,7 @@ class ExitInterview(models.Model):
             )
             if one.date_badge_returned
             else self.env._("%s: not returned yet", one.name)
-            for one in self.participant_ids
+            for one in person or self.participant_ids
         )
 
     def _get_colleagues(self):

@@ -73,9 +73,13 @@ class ExitInterviewDataFormMixin(models.AbstractModel):
     def _compute_form_missing(self):
         for case in self:
             names = case._get_form_missing()
-            case.form_missing = ", ".join(
-                case._fields[name]._description_string(self.env) for name in names
-            )
+            case.form_missing = ", ".join(map(case._get_form_label, names))
+
+    def _get_form_label(self, name):
+        """Return what a field is called on the form: carers are in no post."""
+        if name == "date_start_service":
+            return self.env._("Fostering since")
+        return self._fields[name]._description_string(self.env)
 
     def _get_form_missing(self):
         """Return the fields of the form that nothing fills, for the advisor to give.
@@ -138,12 +142,7 @@ class ExitInterviewDataFormMixin(models.AbstractModel):
                     self.env._(
                         "%(reference)s: %(fields)s is known already, or is not asked.",
                         reference=case.display_name,
-                        fields=", ".join(
-                            sorted(
-                                case._fields[name]._description_string(self.env)
-                                for name in known
-                            )
-                        ),
+                        fields=", ".join(sorted(map(case._get_form_label, known))),
                     )
                 )
             case.write(given)

@@ -55,9 +55,14 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
             **dict.fromkeys(("yes_no", "score_yes"), "text"),
             **dict.fromkeys(("choices", "themes"), "long"),
         }
+        # The name of a part stands above its first column.
+        above = dict.fromkeys(entry.part for entry in entries)
         columns = [
             Column(
-                entry.label, shapes.get(entry.kind, entry.kind), entry.width, entry.part
+                entry.label,
+                shapes.get(entry.kind, entry.kind),
+                entry.width,
+                entry.part if above.pop(entry.part, True) is None else "",
             )
             for entry in entries
         ]

@@ -102,7 +102,9 @@ class TestDataForm(SessionCommon):
         report = self.env["report.exit_interview.workbook_xlsx"].with_user(self.ada)
         content, _kind = report.create_xlsx_report(self.case.ids, {})
         self.book = load_workbook(io.BytesIO(content))
-        _parts, labels, *rows = self.book[SHEET].iter_rows(values_only=True)
+        parts, labels, *rows = self.book[SHEET].iter_rows(values_only=True)
+        # Each part of the form is named once, above its first column.
+        self.assertEqual(len(list(filter(None, parts))), 6)
         return [dict(zip(labels, row, strict=True)) for row in rows]
 
     # === FILLED BY ITSELF === #
@@ -238,7 +240,7 @@ class TestDataForm(SessionCommon):
         case = self._tell(self.wes, household, leaving_route="adoption")
         mine = case.with_user(self.ada)
         self.assertEqual(
-            mine.form_missing, "Whose decision, Kind of approval, In post since"
+            mine.form_missing, "Whose decision, Kind of approval, Fostering since"
         )
         mine.action_complete_form("both", "kinship", "2020-02-01")
         self._refresh()

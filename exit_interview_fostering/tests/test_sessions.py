@@ -349,6 +349,7 @@ class TestApart(SessionCommon):
         self.assertNotIn(FRED, str(form))
         self.assertIn(FAY, str(form))
         self.assertEqual(form["case"]["leaver"], self.one.name)
+        self.assertNotIn(self.two.name, str(form["case"]["facts"]), "nor the badge")
         self.assertEqual([one["name"] for one in form["participants"]], [self.one.name])
         ids = {share["id"] for share in form["permissions"]["shares"]}
         self.assertEqual(ids, set(self.case._get_shares_of(self.one).ids))
@@ -373,6 +374,7 @@ class TestApart(SessionCommon):
         self.assertNotIn(FRED, texts[0])
         self.assertNotIn(FAY, texts[1])
         self.assertEqual(dict(first._get_record_facts())["Name"], self.one.name)
+        self.assertNotIn(self.two.name, str(first._get_record_facts()), "nor the badge")
         whole = self.env["report.exit_interview.report_record"].with_user(self.ada)
         with self._assertRefused(UserError, "heard alone"):
             whole._get_report_values(self.case.ids)

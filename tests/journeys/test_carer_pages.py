@@ -7,8 +7,10 @@ for barriers, for what is too wide, and kept as a picture in the log folder.
 """
 
 import json
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tools.config import LOGS
 
@@ -31,6 +33,7 @@ people = {
         "name": login.capitalize(),
         "login": f"{login}_pages",
         "email": f"{login}@pages.example",
+        "password": f"{login}_pages",
         "group_ids": [
             (4, env.ref("base.group_user").id),
             (4, env.ref(f"exit_interview_fostering.{group}").id),
@@ -133,20 +136,30 @@ second = env["exit.interview.session"].with_user(people["ada"]).browse(
 )
 hear(twice, None, second)
 link("twice", twice, "check")
+
+
+def answer(case):
+    case.action_offer("told")
+    case.action_record_reply("accepted")
+    session = hear(case, now - timedelta(hours=2))
+    session.action_decline_follow_up()
+    share = case.sudo().share_ids
+    share.with_user(people["ada"]).action_record_permission("full")
+    case.action_confirm("agreed")
+    case.action_share()
+    share.with_user(people["mo"]).action_submit(
+        "Somebody answers the telephone until ten at night.", "From January", "Counted"
+    )
+    share.with_user(people["hana"]).action_approve()
+    env.invalidate_all()
+    return share
+
+
+owed = tell("The Firs", "Fia", "Fox")
+links["copy"] = [f"/odoo/exit.interview.share/{answer(owed).id}", owed.id]
+link("owed", owed, "outcome")
 told = tell("The Elms", "Eve", "Eli")
-told.action_offer("told")
-told.action_record_reply("accepted")
-session = hear(told, now - timedelta(hours=2))
-session.action_decline_follow_up()
-told.sudo().share_ids.with_user(people["ada"]).action_record_permission("full")
-told.action_confirm("agreed")
-told.action_share()
-share = told.sudo().share_ids
-share.with_user(people["mo"]).action_submit(
-    "Somebody answers the telephone until ten at night.", "From January", "Counted"
-)
-share.with_user(people["hana"]).action_approve()
-env.invalidate_all()
+share = answer(told)
 letter = env["exit.interview.outcome"].with_user(people["mo"]).create({
     "share_id": share.id, "channel": "mail",
 })
@@ -240,6 +253,27 @@ def test_both_versions(visit):
     visitor.look("confirm", "Enough visits since", "Said at first", "Too few visits")
     visitor.press("Decide who may read it")
     visitor.look("permission", "Service manager")
+
+
+def test_the_service_manager_writes(visit, organisation, login, new_page):
+    server, links = organisation
+    visit("owed").look("letter-early", "not ready to tell you yet")
+    page = new_page(base_url=server.url)
+    login("mo_pages", page=page)
+    page.goto(links["copy"][0])
+    page.get_by_role("button", name="Write to the leaver").click()
+    dialog = page.get_by_role("dialog")
+    text = dialog.locator("textarea")
+    expect(text).to_have_value(re.compile("until ten at night"))
+    page.screenshot(path=LOGS / "page-carer-letter-dialog-1280.png")
+    words = text.input_value()
+    text.fill(re.sub(r"\[.*?\]", "Pay: the council decides that in spring.", words))
+    dialog.get_by_label("Mail with a link to it").check()
+    dialog.get_by_role("button", name="Send the mail").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Write to the leaver")).to_have_count(0)
+    page.screenshot(path=LOGS / "page-carer-letter-sent-1280.png")
+    visit("owed").look("letter-own", "the council decides that in spring")
 
 
 def test_the_letter(visit):
