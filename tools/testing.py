@@ -30,6 +30,7 @@ SWEPT = "exit_interview_sweeps"
 ALONE = "exit_interview_alone"
 SWEEPS = (
     "test_access_matrix.py",
+    "test_fostering_steps.py",
     "test_fostering_sweep.py",
     "test_http_sweep.py",
     "test_page_sweep.py",
