@@ -161,6 +161,20 @@ class TestFollowUpDuties(FollowUpCommon):
         self.assertEqual(self.first.follow_up_mode, "video")
         self.assertFalse(self.first.follow_up_ids)
 
+    def test_the_dialog_says_that_there_is_nothing_to_follow_up(self):
+        for step, start in (
+            ("follow_up", AGAIN),
+            ("follow_up", False),
+            ("no_follow_up", False),
+        ):
+            dialog = (
+                self.env["exit.interview.step"]
+                .with_user(self.ivy)
+                .create({"step": step, "case_ids": self.case.ids, "date_start": start})
+            )
+            with self.assertRaisesRegex(UserError, "no conversation to follow up"):
+                dialog.action_apply()
+
     def test_only_who_has_the_case_plans_wishes_or_declines(self):
         for user in (self.peg, self.hana, self.hal, self.emp, self.adm):
             first = self.first.with_user(user)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 
@@ -393,12 +394,29 @@ class ExitInterviewStep(models.TransientModel):
 
     def _apply_follow_up(self):
         """Plan the follow-up; without a date, note how the leaver would like it."""
+        session = self._get_followed()
         if not self.date_start:
-            self.session_id.action_wish_follow_up(self.mode)
+            session.action_wish_follow_up(self.mode)
             return
-        self.session_id.action_plan_follow_up(
+        session.action_plan_follow_up(
             self._shift(self.date_start), self.mode, self.location, self.companion
         )
 
+    def _get_followed(self):
+        """Return the conversation that the follow-up belongs to.
+
+        :rtype: ``exit.interview.session``
+        :raise UserError: if there is none, rather than doing nothing in silence
+        """
+        self.ensure_one()
+        if not self.session_id:
+            raise UserError(
+                self.env._(
+                    "There is no conversation to follow up: a follow-up comes after a "
+                    "first conversation that took place."
+                )
+            )
+        return self.session_id
+
     def _apply_no_follow_up(self):
-        self.session_id.action_decline_follow_up(self.reason)
+        self._get_followed().action_decline_follow_up(self.reason)
