@@ -51,6 +51,11 @@ REPORTS = {
         {"ada", "ida"},
     ),
     "exit_interview_fostering.report_data_form": ("exit.interview", {"ada"}),
+    "exit_interview.report_guide": ("exit.interview", {"ada", "ida"}),
+    # The staff's policy leaves the letter to the coordinator.
+    "exit_interview.report_outcome_share_letter": ("exit.interview.share", set()),
+    # Of a review of staff, which is nothing for a fostering panel.
+    "exit_interview_fostering.report_panel": ("exit.interview.review", set()),
 }
 # What holds a code for the leaver comes on paper only, never as a page.
 PAPER_ONLY = {
@@ -310,6 +315,7 @@ class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
             "exit.interview.share": self.share_of(self.lea, "service_manager").id,
             "exit.interview.briefing": self.marlow.case.briefing_ids.id,
             "exit_interview_fostering.report_data_form": self.marlow.case.id,
+            "exit_interview.report_guide": self.marlow.case.id,
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
             "exit.interview.review": self._publish_review().id,
             "exit.interview.publication": self._publish_words().id,
@@ -365,7 +371,8 @@ class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
         right_kind = (converter == "xlsx") == report.endswith("_xlsx")
         right_kind &= converter != "html" or report not in PAPER_ONLY
         # Without ids, another coordinator's workbook holds all of their own cases.
-        own = report == "exit_interview.workbook_xlsx" and not number and login == "bea"
+        is_whole = report == "exit_interview.workbook_xlsx" and not number
+        own = is_whole and login in ("bea", "ada")
         url = (
             f"/report/{converter}/{report}" + (f"/{number}" if number else "") + hostile
         )

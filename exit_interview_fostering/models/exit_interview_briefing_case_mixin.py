@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.exit_interview.models.local_date import get_today
 
+from .exit_interview_population_mixin import POPULATION
+
 
 class ExitInterviewBriefingCaseMixin(models.AbstractModel):
     """What a household's case knows of its briefing, and of carers who stay after all.
@@ -16,7 +18,12 @@ class ExitInterviewBriefingCaseMixin(models.AbstractModel):
     _description = "Case with a briefing"
 
     briefing_ids = fields.One2many(
-        comodel_name="exit.interview.briefing", inverse_name="case_id", readonly=True
+        comodel_name="exit.interview.briefing",
+        inverse_name="case_id",
+        readonly=True,
+        # Others have no right on briefings: the field would refuse them any case.
+        groups="exit_interview_fostering.group_coordinator,"
+        "exit_interview_fostering.group_interviewer",
     )
     briefing_text = fields.Text(
         string="Briefing of the service", compute="_compute_briefing_text"
@@ -30,11 +37,17 @@ class ExitInterviewBriefingCaseMixin(models.AbstractModel):
     )
     stays_text = fields.Text(string="What made the difference", readonly=True)
 
-    @api.depends("briefing_ids.missing_text", "briefing_ids.state")
+    @api.depends("population", "briefing_ids.missing_text", "briefing_ids.state")
     def _compute_briefing_text(self):
-        for case in self:
-            case.briefing_text = case.briefing_ids[:1].missing_text
-            case.is_briefing_missing = case.briefing_ids[:1].is_open
+        # Whoever sees only other people's cases has no right on briefings.
+        carers = self.filtered(lambda case: case.population == POPULATION)
+        others = self - carers
+        others.briefing_text = False
+        others.is_briefing_missing = False
+        for case in carers:
+            briefing = case.briefing_ids[:1]
+            case.briefing_text = briefing.missing_text
+            case.is_briefing_missing = briefing.is_open
 
     def action_open_briefing(self):
         """Open the briefing of the fostering service.

@@ -57,3 +57,17 @@ class TestPopulation(FosteringCommon):
         self.assertIn("Mainstream", facts["Approved as"])
         self.assertIn("returned on", facts["Identity badge"])
         self.assertIn("not returned yet", facts["Identity badge"])
+
+    def test_staff_cases_are_read_as_before(self):
+        """No field that the addon brings refuses whoever has no right on carers."""
+        case = self._create_case(until="interviewed")
+        for user in (self.cora, self.ivy):
+            mine = case.with_user(user)
+            names = [
+                name
+                for name, field in mine._fields.items()
+                if mine._has_field_access(field, "read")
+            ]
+            [values] = mine.read(names)
+            self.assertFalse(values["briefing_text"])
+            self.assertEqual(values["leaver_name"], case.leaver_name)
