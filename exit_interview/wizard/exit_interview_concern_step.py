@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from ..models.local_date import get_today
+
 
 class ExitInterviewConcernStep(models.TransientModel):
     """Asks what a step of a concern needs, then lets the concern do it."""
@@ -35,7 +37,7 @@ class ExitInterviewConcernStep(models.TransientModel):
     date_due = fields.Date(string="By when")
     outcome = fields.Text(string="What came of it")
     how = fields.Char()
-    date = fields.Date(default=fields.Date.context_today)
+    date = fields.Date(default=get_today)
 
     def action_apply(self):
         """Do the step on the concern.

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..models.local_date import get_today
+
 
 class ExitInterviewOutcome(models.TransientModel):
     """Shows the letter about the outcome, to be edited, printed and sent."""
@@ -56,9 +58,7 @@ class ExitInterviewOutcome(models.TransientModel):
         default="letter",
         required=True,
     )
-    date = fields.Date(
-        string="Sent or told on", default=fields.Date.context_today, required=True
-    )
+    date = fields.Date(string="Sent or told on", default=get_today, required=True)
 
     @api.model
     def _default_case_id(self):

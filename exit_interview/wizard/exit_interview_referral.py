@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..models.local_date import get_today
+
 
 class ExitInterviewReferral(models.TransientModel):
     """Asks which other process the leaver was shown to."""
@@ -25,7 +27,7 @@ class ExitInterviewReferral(models.TransientModel):
     note = fields.Text(
         required=True, help="Where the leaver was shown to, how, and by whom."
     )
-    date = fields.Date(default=fields.Date.context_today, required=True)
+    date = fields.Date(default=get_today, required=True)
     words = fields.Text(compute="_compute_words")
 
     @api.depends("case_id")

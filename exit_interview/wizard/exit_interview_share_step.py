@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..models.local_date import get_today
+
 
 class ExitInterviewShareStep(models.TransientModel):
     """Asks what a step of a copy needs, then lets the copy do it."""
@@ -47,7 +49,7 @@ class ExitInterviewShareStep(models.TransientModel):
     allow_protected = fields.Boolean(related="share_id.allow_protected")
     protected = fields.Boolean(string="Protected answers too")
     how = fields.Char(string="How it was given")
-    date = fields.Date(default=fields.Date.context_today)
+    date = fields.Date(default=get_today)
 
     @api.depends("share_id", "step")
     def _compute_available_section_ids(self):

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ..models.local_date import get_today
+
 
 class ExitInterviewStep(models.TransientModel):
     """Asks what a step of a case needs, then lets the case do it."""
@@ -77,7 +79,7 @@ class ExitInterviewStep(models.TransientModel):
         selection=lambda self: self.env["exit.interview"]._get_confirm_options(),
         string="Confirmed",
     )
-    date = fields.Date(default=fields.Date.context_today)
+    date = fields.Date(default=get_today)
     reason = fields.Text()
     cancelled_by = fields.Selection(
         selection=lambda self: self.env["exit.interview.session"]

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.exit_interview.models.local_date import get_today
+
 from ..models.exit_interview_population_mixin import POPULATION
 from ..models.res_partner import FOSTERING
 
@@ -24,9 +26,7 @@ class ExitInterviewHouseholdReport(models.TransientModel):
         ondelete="cascade",
     )
     leaving_route = fields.Selection(readonly=False, required=True)
-    date_decided = fields.Date(
-        readonly=False, required=True, default=fields.Date.context_today
-    )
+    date_decided = fields.Date(readonly=False, required=True, default=get_today)
     is_after_allegation = fields.Boolean(readonly=False)
     all_carer_ids = fields.One2many(related="household_id.foster_carer_ids")
     carer_ids = fields.Many2many(

@@ -34,6 +34,7 @@ people = {
         "login": f"{login}_pages",
         "email": f"{login}@pages.example",
         "password": f"{login}_pages",
+        "tz": "Europe/London",
         "group_ids": [
             (4, env.ref("base.group_user").id),
             (4, env.ref(f"exit_interview_fostering.{group}").id),
