@@ -14,7 +14,8 @@ UNREAD = """
     SELECT c.id, count(*)
       FROM exit_interview c
       JOIN exit_interview_answer a ON a.case_id = c.id
-     WHERE c.date_confirmed IS NOT NULL AND c.date_learned IS NULL
+     WHERE c.population = 'staff'
+       AND c.date_confirmed IS NOT NULL AND c.date_learned IS NULL
        AND c.state IN ('confirmed', 'shared', 'done')
        AND NOT EXISTS (SELECT 1 FROM exit_interview_finding f WHERE f.case_id = c.id)
      GROUP BY c.id
@@ -229,7 +230,8 @@ def test_flags_while_typing_on_a_tablet(server, login):
     [case_id, manager] = server.query(
         """
         SELECT c.id, c.manager_name FROM exit_interview c
-         WHERE c.date_confirmed IS NOT NULL AND c.manager_name IS NOT NULL
+         WHERE c.population = 'staff'
+           AND c.date_confirmed IS NOT NULL AND c.manager_name IS NOT NULL
            AND c.state IN ('confirmed', 'shared', 'done')
          ORDER BY c.id DESC
         """

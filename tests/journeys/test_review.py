@@ -32,7 +32,8 @@ FORGET = (
 # Words for everybody need ten people: more of them leave in this quarter.
 MORE_LEAVERS = """
     UPDATE exit_interview SET date_departure = %s
-     WHERE id IN (SELECT id FROM exit_interview WHERE state IN ('new', 'offered')
+     WHERE id IN (SELECT id FROM exit_interview
+                   WHERE population = 'staff' AND state IN ('new', 'offered')
                    ORDER BY id LIMIT 8)
 """
 OPEN_ACTION = """
