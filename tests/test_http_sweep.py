@@ -62,8 +62,12 @@ PAPER_ONLY = {
     f"exit_interview.report_{name}_letter"
     for name in ("offer", "outcome", "planned", "answer", "check", "cancellation")
 }
-# Whoever reads a review is told in words that panel gets none of this one.
-REFUSED_IN_WORDS = {"exit_interview_fostering.report_panel"}
+# Whoever reads a review is told in words that panel gets none of it; whoever reads a
+# copy, that the letter is not theirs to print.
+REFUSED_IN_WORDS = {
+    "exit_interview_fostering.report_panel",
+    "exit_interview.report_outcome_share_letter",
+}
 # For everybody, whoever they are: approved words of published reviews.
 PATH = "/exit-interview"
 PUBLIC_PAGE = f"{PATH}/you-said-we-did"
