@@ -47,7 +47,7 @@ class Generator:
         with file_open(f"{MODULE}/demo/voices.json") as stream:
             self.voices = json.load(stream)
         self.policy = self._ref("exit_interview_policy_staff")
-        self.today = fields.Date.context_today(self.policy)
+        self.today = self.policy._get_local_date()
         self.now = fields.Datetime.now()
         leaves = self.policy.resource_calendar_id.leave_ids
         self.days = WorkingDays(read_holidays(leaves))

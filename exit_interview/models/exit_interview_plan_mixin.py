@@ -95,9 +95,11 @@ class ExitInterviewPlanMixin(models.AbstractModel):
         """Let two leavers who choose one time at the same moment not both get it.
 
         The lock is per interviewer and lasts to the end of the transaction. What was
-        planned since this one began is seen by a transaction of its own.
+        planned since this one began is seen by a transaction of its own; this one
+        would go on proposing it, so it begins again.
 
-        :raise ConcurrencyError: if somebody is choosing now; the platform retries
+        :raise ConcurrencyError: if somebody is choosing now, or has just chosen it;
+            the platform retries
         """
         interviewer = self.case_id.interviewer_id
         rows = self.env.execute_query(
@@ -116,7 +118,8 @@ class ExitInterviewPlanMixin(models.AbstractModel):
             clashes = env["exit.interview.session"]._get_clashes(
                 interviewer.with_env(env), moment, minutes, own.with_env(env)
             )
-            return not clashes
+            if clashes:
+                raise ConcurrencyError("Somebody else has just chosen this time")
 
     # === STEPS === #
 
@@ -161,13 +164,14 @@ class ExitInterviewPlanMixin(models.AbstractModel):
                     "suit you, and we will contact you."
                 )
             )
-        if not self._is_proposal(moment) or not self._lock_times(moment):
+        if not self._is_proposal(moment):
             raise UserError(
                 self.env._(
                     "This time is not free any more. What you wrote is kept; please "
                     "choose another time."
                 )
             )
+        self._lock_times(moment)
         session = case._schedule(
             moment,
             self._get_talk_mode(),
@@ -216,13 +220,15 @@ class ExitInterviewPlanMixin(models.AbstractModel):
                 )
             )
         case = self._get_staff_case()
-        if moment and (not self._is_proposal(moment) or not self._lock_times(moment)):
-            raise UserError(
-                self.env._(
-                    "This time is not free any more. Nothing was cancelled yet; please "
-                    "choose another time."
+        if moment:
+            if not self._is_proposal(moment):
+                raise UserError(
+                    self.env._(
+                        "This time is not free any more. Nothing was cancelled yet; "
+                        "please choose another time."
+                    )
                 )
-            )
+            self._lock_times(moment)
         mode, location = self._get_talk_mode(), session.location
         session.with_env(case.env)._cancel(reason, "leaver")
         if moment:

@@ -59,7 +59,7 @@ def test_question_answer_action(server, login):
         ("response_monitoring", "Asked after four weeks"),
     ):
         page.locator(f"div[name={name}] textarea").fill(text)
-    add_action(page, "A buddy for everybody new", "Lin", "+90d")
+    add_action(page, "A buddy for everybody new", "Lin Chen", "+90d")
     page.get_by_role("button", name="Submit the response").click()
     steps.expect_state(page, "Answered")
     page.goto("/odoo/exit-past-answers")

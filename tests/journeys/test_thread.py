@@ -162,7 +162,7 @@ def test_from_departure_to_workbook(server, login, api):
         page.locator(f"div[name={name}] textarea").fill(text)
     for name, owner, days in (
         ("Book supervision for everybody", "Sam", "+60d"),
-        ("Look at caseloads", "Lin", "+200d"),
+        ("Look at caseloads", "Lin Chen", "+200d"),
     ):
         add_action(page, name, owner, days)
     page.get_by_role("button", name="Submit the response").click()
