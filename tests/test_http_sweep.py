@@ -36,7 +36,8 @@ REPORTS = {
     ),
     "exit_interview.report_questionnaire": (
         "exit.interview.questionnaire",
-        {"cora", "cody", "ivy", "peg", "adm", "bea", "ben"},
+        # What is asked is no secret among those who ask.
+        {"cora", "cody", "ivy", "peg", "adm", "bea", "ben", "ada", "ida", "ian", "ike"},
     ),
     "exit_interview.report_copy": ("exit.interview.share", {"sam"}),
     "exit_interview.report_review": ("exit.interview.review", {"cora", "cody", "dee"}),

@@ -57,10 +57,10 @@ class ExitInterviewBriefingCaseMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
-        briefing = self.briefing_ids[:1]
-        if not briefing:
+        # Staff's coordinators have no right on briefings, not even to find none.
+        if self.population != POPULATION or not self.briefing_ids:
             raise UserError(self.env._("%s has no briefing.", self.display_name))
-        return briefing._get_duty_action("brief")
+        return self.briefing_ids[:1]._get_duty_action("brief")
 
     # === THEY STAY === #
 
