@@ -251,9 +251,18 @@ def select(scope, field, label):
     if box.locator("select").count():
         box.locator("select").select_option(label=label)
         return
-    box.locator("input").first.click()
-    page = getattr(scope, "page", scope)
-    page.locator(".o_select_menu_item", has_text=label).first.click()
+    page, shown = getattr(scope, "page", scope), box.locator("input").first
+    chosen = re.compile(re.escape(label), re.IGNORECASE)
+    for _attempt in range(3):
+        shown.click()
+        page.locator(".o_select_menu_item", has_text=label).first.click()
+        # A list that was just drawn anew swallows the choice: then choose again.
+        try:
+            expect(shown).to_have_value(chosen, timeout=3000)
+        except AssertionError:
+            continue
+        return
+    expect(shown).to_have_value(chosen)
 
 
 def fill_date(scope, field, words):
