@@ -5,11 +5,17 @@
 import re
 from datetime import timedelta
 from html import unescape
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import HttpCase, TransactionCase, tagged
 
 from .common import ExitInterviewCommon
@@ -686,3 +692,30 @@ class TestTwoParticipants(ExitInterviewCommon, TransactionCase):
         self.assertEqual(set((self.fay | self.fred).mapped("reply")), {"accepted"})
         self.case.with_user(self.cora).action_record_reply("declined")
         self.assertEqual(set((self.fay | self.fred).mapped("reply")), {"declined"})
+
+
+@tagged("post_install", "-at_install")
+class TestSameTime(ExitInterviewCommon, TransactionCase):
+    """Two leavers of one interviewer choose one time at the same moment (R-08)."""
+
+    def test_whoever_is_second_begins_again(self):
+        """What this transaction has not seen would be proposed once more."""
+        cases = self._create_case(until="offered")
+        cases |= self._create_case(self._create_employee("Leo"), until="offered")
+        first, second = cases.sudo().participant_ids
+        (first | second).write({"reply": "accepted"})
+        cases.sudo().write({"reply": "accepted", "interviewer_id": self.ivy.id})
+        moment = first._get_proposals()[0]
+        self.assertIn(moment, second._get_proposals())
+        taken = first._plan_from_page(moment)
+        with self._assertRefused(UserError, "not free any more"):
+            second._plan_from_page(moment)
+        # As a transaction sees it that began before the first one ended: free to
+        # itself, taken to one that looks now.
+        with (
+            patch.object(type(second), "_is_proposal", lambda *_arguments: True),
+            patch.object(type(taken), "_get_clashes", lambda *_arguments: taken),
+            self.assertRaises(ConcurrencyError),
+        ):
+            second._plan_from_page(moment)
+        self.assertNotIn(moment, second._get_proposals())
