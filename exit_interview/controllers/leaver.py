@@ -214,6 +214,10 @@ class LeaverController(http.Controller):
             "guide": bool(link and link.case_id.policy_id.leaving_guide),
             **values,
         }
+        if link:
+            # A population may draw a page of its own.
+            values |= link.case_id._prepare_page_values(template, values)
+            template = link.case_id._get_page_template(template)
         # Views are configuration; what they show was prepared after the check above.
         env = (link or request).env
         html = env["ir.qweb"].sudo()._render(template, values)

@@ -373,7 +373,7 @@ class ExitInterview(models.Model):
             case.can_tell_outcome = (
                 case.state == "shared"
                 and not case.date_outcome_sent
-                and not case._get_unanswered_shares()
+                and not case._awaits_answer()
                 and case._is_actor("coordinator")
             )
 
@@ -510,8 +510,7 @@ class ExitInterview(models.Model):
                     user.name,
                 )
             )
-        group = self._get_interviewer_group(case_sudo.population)
-        if not user.has_group(group):
+        if not self._has_interviewer_role(user):
             issues.append(
                 self.env._("%s does not have the role of an interviewer.", user.name)
             )

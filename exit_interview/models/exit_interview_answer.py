@@ -296,16 +296,29 @@ class ExitInterviewAnswer(models.Model):
         if not self._differs(vals):
             return
         Revision = self.env["exit.interview.answer.revision"]
-        is_seen = self.version <= self.session_id.version_seen
-        # The first words of a follow-up stand in the first conversation.
-        is_kept = self.origin_id and not self.version
-        if not is_kept and (self._is_other_hand(vals) or not vals["status"] or is_seen):
+        if self._keeps_wording(vals):
             Revision.create([self._prepare_revision_vals()])
         if vals["status"]:
             self.write(vals)
         else:
             # The leaver took it back: no row means "not answered".
             self.unlink()
+
+    def _keeps_wording(self, vals):
+        """Return whether the words that stand are kept when `vals` replace them.
+
+        What another hand wrote, a leaver read, or somebody took back (R-02). A
+        population whose leavers decide what stays says so here (C-25).
+
+        :param dict vals: checked values with ``version`` and whose they are
+        :rtype: bool
+        """
+        self.ensure_one()
+        if self.origin_id and not self.version:
+            # The first words of a follow-up stand in the first conversation.
+            return False
+        is_seen = self.version <= self.session_id.version_seen
+        return self._is_other_hand(vals) or not vals["status"] or is_seen
 
     @api.model
     def _prepare_author_vals(self, participant=None):

@@ -31,6 +31,10 @@ class ExitInterviewChoice(models.Model):
     is_other = fields.Boolean(
         string="Asks for words", help="The leaver may say what is meant."
     )
+    prompts_concern = fields.Boolean(
+        help="Where this option is chosen, the interviewer is asked to consider "
+        "whether it is a concern. Nothing is passed on by itself.",
+    )
 
     _code_uniq = models.Constraint(
         "UNIQUE(question_id, code)", "Each option of a question has its own code."
@@ -58,10 +62,15 @@ class ExitInterviewChoice(models.Model):
         self.question_id.questionnaire_id._check_draft()
 
     def _get_form(self):
+        """Return the option for the renderers; populations add what they draw.
+
+        :rtype: dict
+        """
         self.ensure_one()
         return {
             "id": self.id,
             "code": self.code,
             "name": self.name,
             "is_other": self.is_other,
+            "prompts_concern": self.prompts_concern,
         }

@@ -147,7 +147,16 @@ class ExitInterviewConcernCaseMixin(models.AbstractModel):
             }
         )
         self._log("referred", labels[kind])
+        self._follow_referral(kind)
         return True
+
+    def _follow_referral(self, kind):
+        """Do what follows once somebody was shown the way to another process.
+
+        Requirement: C-28 to C-30.
+
+        :param str kind: a key of :meth:`_get_referral_labels`
+        """
 
     @api.model
     def _get_referral_labels(self):

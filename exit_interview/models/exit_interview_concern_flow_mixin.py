@@ -28,6 +28,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         rests_on=False,
         urgent=False,
         told=False,
+        details=None,
     ):
         """Raise a concern about what came up in a case.
 
@@ -49,6 +50,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         :param str rests_on: the policy it rests on; the policy's own words if empty
         :param bool urgent: one person passes it on, a second looks at it afterwards
         :param bool told: the leaver knows already
+        :param dict details: what the population asks besides
         :return: its id to those who may read it, else True
         """
         case = self._read_case(case_id)
@@ -63,8 +65,11 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
                 )
             )
         values |= {"is_urgent": bool(urgent) or severity == "immediate"}
+        # The caller was checked; what a population asks may rest on the whole case.
+        case_sudo = case.sudo()
+        values |= self._read_concern_details(case_sudo, details)
         # The caller interviews or coordinates the case; nobody has a right to create.
-        concern_sudo = self.sudo()._raise(case.sudo(), values, named, bool(told))
+        concern_sudo = self.sudo()._raise(case_sudo, values, named, bool(told))
         concern = concern_sudo.with_env(self.env)
         return concern.id if concern.has_access("read") else True
 
@@ -95,6 +100,22 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
             "rests_on": self._read_line(rests_on, self.env._("The policy"), 2000),
             "date_start": start,
         }
+
+    @api.model
+    def _read_concern_details(self, case, details):
+        """Return the checked values of what a population asks besides.
+
+        :param case: ``exit.interview`` record, as superuser
+        :param dict details: from outside; may be empty
+        :return: values of the concern
+        :rtype: dict
+        :raise ValidationError: for anything that nobody asked for
+        """
+        if details:
+            raise ValidationError(
+                self.env._("Nothing more than the concern is asked for here.")
+            )
+        return {}
 
     @api.model
     def _raise(self, case, values, named, told):

@@ -391,7 +391,8 @@ class ExitInterviewDuty(models.Model):
             activity = by_duty.get(duty.id, Activity)
             if duty.state == "done":
                 activity.write({"active": False})
-            elif duty.state == "void" or not duty.user_id:
+            elif duty.state == "void" or not duty.user_id or duty.user_id.share:
+                # Whoever has no login for the backend finds it on their own pages.
                 activity.unlink()
             elif not activity:
                 to_create.append(duty._prepare_activity_vals(activity_type))

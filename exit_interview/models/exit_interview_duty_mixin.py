@@ -271,6 +271,9 @@ class ExitInterviewDutyMixin(models.AbstractModel):
 
         Requirement: DESIGN decision 3; R-10.
         """
+        if not self:
+            # What a case may have and has not: nothing is asked of the database.
+            return
         # Duties are written by the server only; the step has checked its caller.
         records_sudo = self.sudo().with_context(exit_interview_day_memo={})
         Duty = records_sudo.env["exit.interview.duty"]

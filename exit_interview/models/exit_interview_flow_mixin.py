@@ -272,7 +272,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         :raise UserError: if the person may not interview and no reason is given
         """
         self._check_actor("coordinator")
-        user = self._read_choice_of_user(interviewer_id, self.env._("Interviewer"))
+        user = self._read_interviewer(interviewer_id, self.env._("Interviewer"))
         reason = self.env._("the reason")
         independence_reason = self._read_line(independence_reason, reason)
         for case in self.sudo():
@@ -496,6 +496,19 @@ class ExitInterviewFlowMixin(models.AbstractModel):
 
     # === SHARE AND CLOSE === #
 
+    def _get_recipients(self):
+        """Return the policy's recipients that a copy of this case can reach.
+
+        Populations leave out who cannot receive one at all, so that nobody waits for
+        a decision about them; called when copies are opened.
+
+        Requirement: decision 9, C-17.
+
+        :rtype: ``exit.interview.policy.recipient``
+        """
+        self.ensure_one()
+        return self.policy_id.recipient_ids
+
     def _ensure_shares(self):
         """Open a draft for each recipient of the policy, to hold the permission."""
         vals_list = []
@@ -504,7 +517,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             vals_list += [
                 case._prepare_share_vals(recipient) | {"participant_id": person.id}
                 for person in case._get_permitting_people()
-                for recipient in case.policy_id.recipient_ids
+                for recipient in case._get_recipients()
                 if (recipient.role, person) not in known
             ]
         cases_sudo = self.sudo()
@@ -568,8 +581,22 @@ class ExitInterviewFlowMixin(models.AbstractModel):
             self.state in ("confirmed", "shared")
             and self.policy_id.outcome_letter
             and not self.date_outcome_sent
-            and not self._get_unanswered_shares()
+            and not self._awaits_answer()
         )
+
+    def _awaits_answer(self, person=None):
+        """Return whether somebody still owes what the leaver is to be told.
+
+        Until then there is no letter, and the case stays open. Populations add who
+        else answers what was said.
+
+        Requirement: S-27, C-22.
+
+        :param person: ``exit.interview.participant``, where each was heard alone
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(self._get_unanswered_shares(person))
 
     def _get_unanswered_shares(self, person=None):
         """Return the shares whose recipient still owes something.
@@ -593,7 +620,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         self._check_actor("coordinator")
         date = self._read_told_date(date)
         for case in self.sudo():
-            if case.state != "shared" or case._get_unanswered_shares():
+            if case.state != "shared" or case._awaits_answer():
                 raise UserError(
                     self.env._(
                         "%s: wait for the approved response, so that there is "
@@ -626,6 +653,14 @@ class ExitInterviewFlowMixin(models.AbstractModel):
                         roles=", ".join(waiting.mapped("role_label")),
                     )
                 )
+            if case._awaits_answer():
+                raise UserError(
+                    self.env._(
+                        "%s: an answer is still awaited. Wait for it, or pass it on "
+                        "to somebody else.",
+                        case.name,
+                    )
+                )
             if case._owes_outcome_letter():
                 raise UserError(
                     self.env._(
@@ -643,7 +678,7 @@ class ExitInterviewFlowMixin(models.AbstractModel):
         for case in self:
             if (
                 case.state == "shared"
-                and not case._get_unanswered_shares()
+                and not case._awaits_answer()
                 and not case._owes_outcome_letter()
                 and not case._awaits_follow_up()
             ):

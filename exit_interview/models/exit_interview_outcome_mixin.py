@@ -135,7 +135,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         :param person: ``exit.interview.participant``, may be empty
         """
         self.ensure_one()
-        self._check_value("outcome_channel", channel)
+        self._check_outcome_channel(channel)
         # Whoever sends was checked; letter and contacts stay with the server.
         case_sudo = self.sudo()
         letter = case_sudo._get_letter(person)
@@ -150,6 +150,15 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
             case_sudo._queue_messages(people, "outcome")
         case_sudo._close_if_settled()
         case_sudo.duty_update()
+
+    def _check_outcome_channel(self, channel):
+        """Check by which way a leaver of this population can be told.
+
+        :param str channel: from outside
+        :raise ValidationError: naming the ways that are possible
+        """
+        self.ensure_one()
+        self._check_value("outcome_channel", channel)
 
     def _read_told_date(self, date):
         """Return the day on which somebody was told; today if it is not said.
@@ -187,7 +196,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         self.ensure_one()
         if person and self._get_letter(person).date_outcome_sent:
             raise UserError(self.env._("%s: this letter went out already.", self.name))
-        if self.state != "shared" or self._get_unanswered_shares(person):
+        if self.state != "shared" or self._awaits_answer(person):
             raise UserError(
                 self.env._(
                     "%s: wait for the approved response, so that there is something "
@@ -205,7 +214,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         self.ensure_one()
         if self.state != "shared" or not self.policy_id.outcome_letter:
             return False
-        if self._get_unanswered_shares(person) or self.date_outcome_sent:
+        if self._awaits_answer(person) or self.date_outcome_sent:
             return False
         if not self.is_apart:
             return True
@@ -261,8 +270,10 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         # The caller's step was checked; what is owed is counted by the server.
         for case in self.sudo():
             policy = case.policy_id
-            if "recipient" in (policy.outcome_writer, policy.outcome_sender):
-                case.share_ids.filtered("owes_response").duty_update()
+            who = {policy.outcome_writer, policy.outcome_sender} - {"coordinator"}
+            case.share_ids.filtered(
+                lambda share, who=who: any(map(share._plays_outcome_part, who))
+            ).duty_update()
 
     # === WORDS === #
 
@@ -287,15 +298,38 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         changes, cannot = self._get_outcome_lines(shares)
         marker = f"- {self._get_outcome_marker()}"
         return self._fill_offer(
-            self.policy_id.outcome_body,
-            changes="\n".join(changes)
-            or self.env._(
-                "You asked us to pass on themes only, so no manager was asked to "
-                "answer. What you said goes, without your name, into the report."
-            ),
+            self._get_outcome_body(),
+            changes="\n".join(changes) or self._get_no_changes_text(),
             cannot_change="\n".join(cannot) or marker,
             **self._get_signatures(),
         )
+
+    def _get_outcome_body(self):
+        """Return the policy's words of the letter for this leaver, as they are kept.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.policy_id.outcome_body or ""
+
+    def _get_no_changes_text(self):
+        """Return what the letter says where nobody was asked to answer.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.env._(
+            "You asked us to pass on themes only, so no manager was asked to "
+            "answer. What you said goes, without your name, into the report."
+        )
+
+    def _gives_codes(self):
+        """Return whether letters hold a code for the leaver's own page.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return True
 
     def _get_signatures(self):
         """Return who may sign the letter: the name, or the role while it is vacant.
@@ -318,7 +352,7 @@ class ExitInterviewOutcomeMixin(models.AbstractModel):
         :rtype: ``res.users``
         """
         self.ensure_one()
-        body = self.policy_id.outcome_body or ""
+        body = self._get_outcome_body()
         users = self.env["res.users"]
         for role in self.policy_id._get_signing_roles():
             if f"{{{role}}}" in body:

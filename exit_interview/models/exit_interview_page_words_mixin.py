@@ -34,6 +34,50 @@ class ExitInterviewPageWordsMixin(models.AbstractModel):
             ),
         }
 
+    def _get_page_template(self, name):
+        """Return which template draws one of the leaver's pages.
+
+        Populations draw pages of their own: it gets what the page would get, and what
+        :meth:`_prepare_page_values` adds. Called for whoever came in by a link.
+
+        Requirement: R-23.
+
+        :param str name: id of the page's template, such as
+            ``exit_interview.leaver_unsaved``
+        :return: id of the template to draw instead; `name` if the page fits
+        :rtype: str
+        """
+        self.ensure_one()
+        return name
+
+    def _prepare_page_values(self, name, values):
+        """Return what a page of a population needs beyond what every page gets.
+
+        Plain values only: pages never get records.
+
+        Requirement: R-23.
+
+        :param str name: id of the page's template, before any other took its place
+        :param dict values: what the page gets so far; not to be changed
+        :return: further values
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {}
+
+    def _get_notice_wording(self):
+        """Return the words that say what happens with what the leaver says.
+
+        Populations may have several, such as for readers of another age. Placeholders
+        are filled by whoever shows them.
+
+        Requirement: P-10, F-22.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.policy_id.notice_wording
+
     def _get_guide_blocks(self):
         """Return the guide for who leaves, as headings, paragraphs and lists.
 

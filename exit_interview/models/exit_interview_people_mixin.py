@@ -94,8 +94,66 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
         return bool(
             user in case_sudo.conflict_user_ids
             or user in case_sudo.unwanted_user_ids
-            or not user.has_group(self._get_interviewer_group(case_sudo.population))
+            or not self._has_interviewer_role(user)
         )
+
+    def _has_interviewer_role(self, user):
+        """Return whether `user` has the role of an interviewer for this leaver.
+
+        Asked wherever somebody is found, assigned or shown as a candidate. Populations
+        override it where people without a login of the organisation interview, too.
+
+        Requirement: decision 8, C-04.
+
+        :param user: ``res.users`` record
+        :rtype: bool
+        """
+        self.ensure_one()
+        # Whose role it is follows from the population, which is no secret.
+        return user.has_group(self._get_interviewer_group(self.sudo().population))
+
+    @api.model
+    def _get_group_interviewers(self, population):
+        """Return everybody who has the role of an interviewer, whoever's case it is.
+
+        Populations override it with :meth:`_has_interviewer_role`.
+
+        Requirement: decision 8, C-14.
+
+        :param str population: a value of ``population``
+        :return: users in the order of their names
+        :rtype: ``res.users`` as superuser
+        """
+        # Members of a group are told to whoever assigns; the caller was checked.
+        group = self.env.ref(self._get_interviewer_group(population)).sudo()
+        return group.all_user_ids.sorted("name")
+
+    def _read_interviewer(self, value, what):
+        """Return the interviewer of these cases whose id came from outside.
+
+        Populations override it where people from outside the organisation interview.
+
+        Requirement: L-15, C-04.
+
+        :param int value: id of a user
+        :param str what: the part the person plays, in words
+        :rtype: ``res.users`` as the caller's own environment
+        :raise ValidationError: if nobody active was chosen
+        """
+        return self._read_choice_of_user(value, what)
+
+    def _get_interviewer_note(self, user):
+        """Return what helps to choose between interviewers, such as languages.
+
+        Shown in the dialog that assigns; the engine knows of nothing.
+
+        Requirement: C-14.
+
+        :param user: ``res.users`` record
+        :return: words, or an empty text
+        :rtype: str
+        """
+        return ""
 
     def _is_outsider(self, user):
         """Return whether `user` is not connected with the leaver's service (B-11).
@@ -125,7 +183,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
         the role of an interviewer in the organisation.
 
         :return: dictionaries with ``user``, ``role``, ``issues``, ``never``,
-            ``open_count`` and ``away``
+            ``open_count``, ``away`` and ``note``
         :rtype: list[dict]
         """
         # Configuration and counts; the coordinator was checked by the dialog's opener.
@@ -143,18 +201,24 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
                     labels.setdefault(row.user_id, label[role])
                     users |= row.user_id
         for population in set(cases.mapped("population")):
-            group = self.env.ref(self._get_interviewer_group(population)).sudo()
-            users |= group.all_user_ids.sorted("name")
+            users |= self._get_group_interviewers(population)
         users = users.filtered(
-            lambda user: user.active
-            and not user.share
-            and all(case.company_id in user.company_ids for case in cases)
+            lambda user: user.active and all(case._is_candidate(user) for case in cases)
         )
         counts = self._count_open_interviews(users)
         candidates = [
             self._prepare_candidate(user, labels.get(user), counts) for user in users
         ]
         return sorted(candidates, key=lambda one: (one["never"], bool(one["issues"])))
+
+    def _is_candidate(self, user):
+        """Return whether `user` is one to choose from: of this organisation.
+
+        Somebody without a login for the backend is one only as an interviewer.
+        """
+        self.ensure_one()
+        is_ours = self.company_id in user.company_ids
+        return is_ours and (not user.share or self._has_interviewer_role(user))
 
     def _prepare_candidate(self, user, label, counts):
         issues = []
@@ -175,6 +239,7 @@ class ExitInterviewPeopleMixin(models.AbstractModel):
             "never": any(case._is_never_interviewer(user) for case in self),
             "open_count": counts[user.id],
             "away": self._get_availability(user),
+            "note": self._get_interviewer_note(user),
         }
 
     @api.model

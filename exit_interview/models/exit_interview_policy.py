@@ -164,6 +164,31 @@ class ExitInterviewPolicy(models.Model):
         )
         return {policy.company_id: policy for policy in policies}
 
+    @api.model
+    def _get_questionnaire_fields(self):
+        """Return the fields that hold questionnaires, by their kind.
+
+        Populations with questions for several ages or needs append theirs.
+
+        :return: {kind of the questionnaire: names of fields}
+        :rtype: dict
+        """
+        return {
+            "interview": ["questionnaire_id"],
+            "survey": ["survey_questionnaire_id"],
+        }
+
+    def _get_questionnaires(self):
+        """Return every questionnaire that these policies ask.
+
+        :rtype: ``exit.interview.questionnaire``
+        """
+        found = self.env["exit.interview.questionnaire"]
+        for names in self._get_questionnaire_fields().values():
+            for name in names:
+                found |= self.mapped(name)
+        return found
+
     def _plan_offer(self, notified):
         """Return the last day on which an offer comes in time.
 

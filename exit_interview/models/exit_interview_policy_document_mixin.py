@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from itertools import chain
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -388,8 +389,7 @@ class ExitInterviewPolicyDocumentMixin(models.AbstractModel):
         return [
             "date_go_live",
             "resource_calendar_id",
-            "questionnaire_id",
-            "survey_questionnaire_id",
+            *chain(*self._get_questionnaire_fields().values()),
             *numbers,
             # Working days are what every other number means.
             *(["offer_unit"] if self.offer_unit == "calendar_days" else []),

@@ -100,4 +100,6 @@ class ExitInterviewPolicyLinkMixin(models.AbstractModel):
         :rtype: int
         """
         self.ensure_one()
-        return self[f"link_days_{purpose}"]
+        name = f"link_days_{purpose}"
+        # What a population adds is opened on the spot, and says so itself.
+        return self[name] if name in self._fields else 1

@@ -5,6 +5,7 @@ import unicodedata
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 # Interviewers read questions and no policy.
 POLICY_READERS = (
@@ -266,33 +267,47 @@ class ExitInterviewQuestionnaire(models.Model):
         if self.state != "published":
             raise UserError(self.env._("Publish this version first."))
         # The right to write each policy is the caller's own.
-        self._find_outdated_policies().write({self._get_policy_field(): self.id})
+        for name, policies in self._find_outdated().items():
+            policies.write({name: self.id})
         return True
 
-    def _get_policy_field(self):
-        """Return the field by which a policy asks questionnaires of this kind."""
+    def _get_policy_fields(self):
+        """Return the fields by which a policy asks questionnaires of this kind.
+
+        :rtype: list[str]
+        """
         self.ensure_one()
-        kinds = {"survey": "survey_questionnaire_id"}
-        return kinds.get(self.kind, "questionnaire_id")
+        return self.env["exit.interview.policy"]._get_questionnaire_fields()[self.kind]
 
     def _find_policies(self):
         """Return the policies that ask this very version."""
         self.ensure_one()
         return self.env["exit.interview.policy"].search(
-            [(self._get_policy_field(), "in", self.ids)]
+            Domain.OR([(name, "in", self.ids)] for name in self._get_policy_fields())
         )
 
-    def _find_outdated_policies(self):
-        """Return the policies that ask another version of this questionnaire."""
+    def _find_outdated(self):
+        """Return the policies that ask another version of this questionnaire.
+
+        :return: {field of the policy: policies}
+        :rtype: dict
+        """
         self.ensure_one()
-        field = self._get_policy_field()
-        return self.env["exit.interview.policy"].search(
-            [
-                (f"{field}.code", "=", self.code),
-                (field, "not in", self.ids),
-                ("population", "=", self.population),
-            ]
-        )
+        Policy = self.env["exit.interview.policy"]
+        return {
+            name: Policy.search(
+                [
+                    (f"{name}.code", "=", self.code),
+                    (name, "not in", self.ids),
+                    ("population", "=", self.population),
+                ]
+            )
+            for name in self._get_policy_fields()
+        }
+
+    def _find_outdated_policies(self):
+        """Return the policies of :meth:`_find_outdated`, whichever the field."""
+        return self.env["exit.interview.policy"].union(*self._find_outdated().values())
 
     # === PREVIEW === #
 
@@ -319,7 +334,13 @@ class ExitInterviewQuestionnaire(models.Model):
                 "can_confirm": False,
                 "can_permit": False,
             },
-            "case": {"id": 0, "facts": [], "briefing": [], "confirm_options": []},
+            "case": {
+                "id": 0,
+                "facts": [],
+                "briefing": [],
+                "confirm_options": [],
+                "concern_words": policy._get_concern_words(),
+            },
             "participants": [],
             # A draft may change under a cached copy, so both are read afresh.
             "questionnaire": self._prepare_form(),
@@ -446,6 +467,15 @@ class ExitInterviewQuestionnaire(models.Model):
                 questions.append({**question, "number": number})
             sections.append({**section, "questions": questions})
         return sections
+
+    def _get_leaver_sections(self):
+        """Return what of :meth:`_get_numbered_sections` is printed for leavers.
+
+        Populations leave out parts that nobody asks the leaver.
+
+        :rtype: list[dict]
+        """
+        return self._get_numbered_sections()
 
     def _get_conditions(self):
         """Return in words when questions are asked that are not always asked.

@@ -27,12 +27,23 @@ class ExitInterviewReplyCaseMixin(models.AbstractModel):
         :rtype: str
         """
         self.ensure_one()
-        roles = self.policy_id.recipient_ids
-        labels = dict(roles._fields["role"]._description_selection(self.env))
-        names = ", ".join(labels[recipient.role] for recipient in roles)
+        label = self._get_reader_label
+        names = ", ".join(map(label, self.policy_id.recipient_ids))
         normal = self.policy_id._get_normal_recipients()
-        normal_names = ", ".join(labels[recipient.role] for recipient in normal)
+        normal_names = ", ".join(map(label, normal))
         return self._fill_offer(text, recipients=names, normal_circulation=normal_names)
+
+    def _get_reader_label(self, recipient):
+        """Return what a recipient of copies is called where a leaver reads it.
+
+        Hook for populations that are spoken to in other words.
+
+        :param recipient: ``exit.interview.policy.recipient`` record
+        :rtype: str
+        """
+        self.ensure_one()
+        labels = dict(recipient._fields["role"]._description_selection(self.env))
+        return labels[recipient.role]
 
     # === REPLY === #
 

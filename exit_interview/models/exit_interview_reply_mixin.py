@@ -190,7 +190,7 @@ class ExitInterviewReplyMixin(models.AbstractModel):
         """
         self.ensure_one()
         case = self.case_id
-        return case._fill_offer_page(case.policy_id.notice_wording)
+        return case._fill_offer_page(case._get_notice_wording())
 
     def _get_notice_digest(self):
         """Return by what the words of the notice are recognised.

@@ -82,9 +82,7 @@ class ExitInterviewReviewContentMixin(models.AbstractModel):
         return (metrics | asked.metric_id).sorted("name")
 
     def _get_questions(self):
-        policy = self.policy_id
-        questionnaires = policy.questionnaire_id | policy.survey_questionnaire_id
-        return questionnaires.question_ids
+        return self.policy_id._get_questionnaires().question_ids
 
     # === REASONS === #
 

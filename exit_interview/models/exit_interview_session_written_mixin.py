@@ -112,12 +112,25 @@ class ExitInterviewSessionWrittenMixin(models.AbstractModel):
                 )
             )
         self._check_version(version)
+        return self._save_page_answers(answers, version, participant)
+
+    def _save_page_answers(self, answers, version, participant=None):
+        """Save what can be saved of a page; whoever calls has checked the writer.
+
+        :param list[dict] answers: as for ``action_save_answers``
+        :param int version: the version of the session that the page showed
+        :param participant: ``exit.interview.participant`` who writes; empty: the user
+        :return: the version to show next, and {question id: why it was not saved}
+        :rtype: tuple[int, dict[int, dict]]
+        """
+        self.ensure_one()
         Answer = self.env["exit.interview.answer"]
         readable, refused = self._sort_out(answers)
         if not readable:
             return self.version, refused
         vals_by_question = self._read_answers(readable, participant)
         self._lock_version()
+        vals_by_question = self._leave_out_late(vals_by_question, version)
         clashes = self._find_clashes(vals_by_question, version)
         for detail in Answer._prepare_clash_details(clashes):
             refused[detail["question_id"]] = {"conflict": detail}

@@ -36,19 +36,30 @@ class ExitInterviewShareOutcomeMixin(models.AbstractModel):
         self.ensure_one()
         case, policy = self.case_id, self.case_id.policy_id
         parts = set()
-        if policy.outcome_writer == "recipient":
+        if self._plays_outcome_part(policy.outcome_writer):
             parts.add("write")
-        if policy.outcome_sender == "recipient":
+        if self._plays_outcome_part(policy.outcome_sender):
             parts.add("send")
         if (
             not parts
-            or self.state != "approved"
-            or not self.owes_response
             or not self.reader_id
             or not case._owes_letter(self.participant_id)
         ):
             return set()
         return parts
+
+    def _plays_outcome_part(self, who):
+        """Return whether the reader of this copy is whom the policy means.
+
+        Populations whose letters come from somebody else of theirs override it.
+
+        Note: self.ensure_one(), as superuser
+
+        :param str who: value of the policy's ``outcome_writer`` or ``outcome_sender``
+        :rtype: bool
+        """
+        self.ensure_one()
+        return who == "recipient" and self.owes_response and self.state == "approved"
 
     def _owes_outcome_part(self):
         """Return whether the letter lies with the reader of this copy now.

@@ -89,7 +89,7 @@ class ExitInterviewSweepMixin(models.AbstractModel):
         broken = (
             Domain("user_id", "=", False)
             | Domain("user_id.active", "=", False)
-            | Domain("activity_ids", "=", False)
+            | (Domain("activity_ids", "=", False) & Domain("user_id.share", "=", False))
         )
         return (
             Domain("state", "=", "open")

@@ -88,7 +88,8 @@ class ExitInterviewToldMixin(models.AbstractModel):
         """
         self.ensure_one()
         policy = self.case_id.policy_id
-        names_them = "{normal_circulation}" in (policy.notice_wording or "")
+        wording = self.case_id._get_notice_wording() or ""
+        names_them = "{normal_circulation}" in wording
         roles = names_them and policy._get_normal_recipients().mapped("role")
         if roles and set(roles) <= self._get_told_roles():
             # Known before: the earlier day counts.

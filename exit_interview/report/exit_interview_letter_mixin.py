@@ -85,7 +85,7 @@ class ExitInterviewLetterMixin(models.AbstractModel):
         :param case: ``exit.interview`` in the reader's language
         :rtype: dict or bool
         """
-        if case.state == "cancelled":
+        if case.state == "cancelled" or not case._gives_codes():
             return False
         Link = self.env["exit.interview.link"]
         # The coordinator was checked; the code goes onto the paper and nowhere else.

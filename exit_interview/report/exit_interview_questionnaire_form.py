@@ -38,7 +38,7 @@ class ExitInterviewQuestionnaireForm(models.AbstractModel):
                 "is_draft": record.state == "draft",
                 "introduction": self._split(record.introduction),
                 "closing": self._split(record.closing),
-                "sections": record._get_numbered_sections(),
+                "sections": record._get_leaver_sections(),
                 "conditions": record._get_conditions(),
             }
         ]

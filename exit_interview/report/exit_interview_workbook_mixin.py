@@ -286,17 +286,29 @@ class ExitInterviewWorkbookMixin(models.AbstractModel):
 
         :rtype: ``exit.interview.question``
         """
+        # Coordinators take workbooks and have no right on policies.
+        names = self.env["exit.interview.policy"]._get_questionnaire_fields()
+        asked = [
+            SQL(
+                """
+                UNION
+                SELECT %(field)s FROM exit_interview_policy p
+                  JOIN exit_interview c ON c.policy_id = p.id
+                 WHERE c.id = ANY(%(ids)s) AND %(field)s IS NOT NULL
+                """,
+                field=SQL.identifier("p", name),
+                ids=cases.ids,
+            )
+            for name in names["interview"]
+        ]
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT questionnaire_id FROM exit_interview_session
-                 WHERE case_id = ANY(%(ids)s) AND state != 'cancelled'
-                UNION
-                SELECT p.questionnaire_id FROM exit_interview_policy p
-                  JOIN exit_interview c ON c.policy_id = p.id
-                 WHERE c.id = ANY(%(ids)s) AND p.questionnaire_id IS NOT NULL
+                 WHERE case_id = ANY(%(ids)s) AND state != 'cancelled' %(asked)s
                 """,
                 ids=cases.ids,
+                asked=SQL().join(asked),
             )
         )
         questionnaires = self.env["exit.interview.questionnaire"].browse(

@@ -178,6 +178,9 @@ class TestQuestionnaire(ExitInterviewCommon):
             questionnaire._get_form()["sections"],
         )
         self.assertFalse(preview["answers"] or preview["participants"])
+        # The screen looks for them in every part that it shows.
+        policy = self.policy if self.env.user != self.ivy else self.policy.browse()
+        self.assertEqual(preview["case"]["concern_words"], policy._get_concern_words())
         report = self.env["ir.actions.report"]
         html, _kind = report._render_qweb_html(
             "exit_interview.report_questionnaire", questionnaire.ids

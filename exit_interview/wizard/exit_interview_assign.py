@@ -19,18 +19,20 @@ class ExitInterviewAssign(models.TransientModel):
     )
     has_issues = fields.Boolean(compute="_compute_has_issues")
     has_away = fields.Boolean(compute="_compute_has_issues")
+    has_notes = fields.Boolean(compute="_compute_has_issues")
     independence_reason = fields.Char(
         string="If not independent, why this person",
         help="Kept on the case and counted as an exception. Needed only for people in "
         "the leaver's line of management, whom the leaver asks for.",
     )
 
-    @api.depends("candidate_ids.state", "candidate_ids.away")
+    @api.depends("candidate_ids.state", "candidate_ids.away", "candidate_ids.note")
     def _compute_has_issues(self):
         for dialog in self:
             candidates = dialog.candidate_ids
             dialog.has_issues = "issues" in candidates.mapped("state")
             dialog.has_away = any(candidates.mapped("away"))
+            dialog.has_notes = any(candidates.mapped("note"))
 
     @api.model
     def default_get(self, fields):
@@ -82,6 +84,7 @@ class ExitInterviewAssign(models.TransientModel):
             else ("issues" if issues else "fine"),
             "open_count": candidate["open_count"],
             "away": candidate["away"],
+            "note": candidate["note"],
             "is_current": all(
                 case.interviewer_id == candidate["user"] for case in cases
             ),

@@ -33,6 +33,9 @@ class ExitInterviewAssignCandidate(models.TransientModel):
         string="Open", help="Interviews this person has still to finish."
     )
     away = fields.Char(string="Away until")
+    note = fields.Text(
+        string="Good to know", help="What helps to choose: languages, skills."
+    )
     is_current = fields.Boolean(string="Interviews now")
 
     def action_choose(self):

@@ -149,6 +149,14 @@ class ExitInterviewConcernRaise(models.TransientModel):
             )
         return {"basis": basis, "lines": lines}
 
+    def _get_details(self):
+        """Return what a population asks besides, for ``raise_concern``.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {}
+
     def action_apply(self):
         """Raise the concern.
 
@@ -167,6 +175,7 @@ class ExitInterviewConcernRaise(models.TransientModel):
             rests_on=self.rests_on,
             urgent=self.urgent,
             told=self.told,
+            details=self._get_details(),
         )
         return {
             "type": "ir.actions.client",

@@ -51,14 +51,18 @@ class ExitInterviewOutcome(models.TransientModel):
     can_send = fields.Boolean(compute="_compute_can")
     can_write = fields.Boolean(compute="_compute_can")
     channel = fields.Selection(
-        selection=lambda self: self.env["exit.interview"]
-        ._fields["outcome_channel"]
-        ._description_selection(self.env),
+        selection="_selection_channel",
         string="How",
         default="letter",
         required=True,
     )
     date = fields.Date(string="Sent or told on", default=get_today, required=True)
+
+    @api.model
+    def _selection_channel(self):
+        """Return by which ways leavers are told; populations keep theirs apart."""
+        outcome_channel = self.env["exit.interview"]._fields["outcome_channel"]
+        return outcome_channel._description_selection(self.env)
 
     @api.model
     def _default_case_id(self):

@@ -1,6 +1,7 @@
 // Copyright 2026 The Exit Interview contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import {
+    choosesConcern,
     containsWord,
     completeAnswer,
     emptyAnswer,
@@ -203,6 +204,14 @@ describe("words that prompt", () => {
         expect(containsWord(["whit me, debruised"], words)).toBe(false);
         expect(containsWord([], words)).toBe(false);
         expect(containsWord(["hit me"], [])).toBe(false);
+    });
+
+    test("an option prompts once it is chosen, and no other one", () => {
+        const choices = [{id: 1, prompts_concern: true}, {id: 2}];
+        expect(choosesConcern({choices}, {choice_ids: [1]})).toBe(true);
+        expect(choosesConcern({choices}, {choice_ids: [2]})).toBe(false);
+        expect(choosesConcern({choices}, {choice_ids: []})).toBe(false);
+        expect(choosesConcern({choices: []}, {})).toBe(false);
     });
 });
 

@@ -161,6 +161,20 @@ export function readScoreKey(key, last, time) {
 }
 
 /**
+ * Return whether an option was chosen that prompts to consider a concern.
+ *
+ * @param {Object} question as the server describes it
+ * @param {Object} answer its values
+ * @returns {Boolean}
+ */
+export function choosesConcern(question, answer) {
+    const chosen = answer.choice_ids || [];
+    return question.choices.some(
+        (choice) => choice.prompts_concern && chosen.includes(choice.id)
+    );
+}
+
+/**
  * Return whether one of the words begins a word in one of the texts.
  *
  * @param {String[]} texts what somebody typed; may hold empty ones

@@ -50,6 +50,13 @@ export class InterviewPreview extends InterviewScreen {
         };
     }
 
+    onRaiseConcern() {
+        this.notification.add(
+            _t("In a conversation, the dialog to pass on a concern opens here."),
+            {type: "info"}
+        );
+    }
+
     refresh() {
         // There is nobody to hear news from.
     }

@@ -22,7 +22,7 @@ import {InterviewQuestion} from "../interview_question/interview_question.esm";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
-import {containsWord} from "../interview_logic/interview_logic.esm";
+import {choosesConcern, containsWord} from "../interview_logic/interview_logic.esm";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {getDefaultConfig} from "@web/views/view";
 import {registry} from "@web/core/registry";
@@ -524,14 +524,20 @@ export class InterviewScreen extends Component {
             );
     }
 
-    /** Words that may mean a concern: a prompt for the interviewer, no decision. */
+    /** What may mean a concern: a prompt for the interviewer, no decision. */
     get promptsConcern() {
-        const words = this.store.case.concern_words;
-        const texts = this.part.section.questions
-            .flatMap((question) => [question, ...question.children])
-            .map((question) => this.store.getAnswer(question.id))
-            .flatMap(({text, comment}) => [text, comment]);
-        return containsWord(texts, words);
+        const questions = this.part.section.questions.flatMap((question) => [
+            question,
+            ...question.children,
+        ]);
+        const answers = questions.map(({id}) => this.store.getAnswer(id));
+        const texts = answers.flatMap(({text, comment}) => [text, comment]);
+        return (
+            containsWord(texts, this.store.case.concern_words) ||
+            questions.some((question, index) =>
+                choosesConcern(question, answers[index])
+            )
+        );
     }
 
     // === DO === //
