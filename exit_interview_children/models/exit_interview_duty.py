@@ -1,0 +1,58 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ExitInterviewDuty(models.Model):
+    """What is owed around a child who moves."""
+
+    _inherit = "exit.interview.duty"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("feasible", "Decide whether a conversation is feasible"),
+            ("agreement", "Ask the young person"),
+            ("advocate", "Put the young person in touch with an advocate"),
+            ("complain", "Show the young person how to complain"),
+            ("consider", "Consider the record"),
+            ("answer_recommendation", "Answer the recommendation"),
+            ("read_manager", "Read what was recommended"),
+            ("read_worker", "Read what was recommended for the young person"),
+        ],
+        ondelete={
+            "feasible": "cascade",
+            "agreement": "cascade",
+            "advocate": "cascade",
+            "complain": "cascade",
+            "consider": "cascade",
+            "answer_recommendation": "cascade",
+            "read_manager": "cascade",
+            "read_worker": "cascade",
+        },
+    )
+
+    @api.model
+    def _get_neutral_labels(self):
+        """Override of `exit_interview`: words that tell nothing of a child."""
+        return {
+            **super()._get_neutral_labels(),
+            "feasible": self.env._("decision"),
+            "agreement": self.env._("agreement"),
+            "advocate": self.env._("advocacy"),
+            "complain": self.env._("complaints"),
+            "consider": self.env._("to consider"),
+            "answer_recommendation": self.env._("answer"),
+            "read_manager": self.env._("reading"),
+            "read_worker": self.env._("reading"),
+        }
+
+    @api.model
+    def _get_responder_kinds(self):
+        """Override of `exit_interview`: people around the child owe these."""
+        return super()._get_responder_kinds() | {
+            "feasible",
+            "agreement",
+            "consider",
+            "answer_recommendation",
+            "read_worker",
+        }
