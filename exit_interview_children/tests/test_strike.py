@@ -1,0 +1,286 @@
+# Copyright 2026 The Exit Interview contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a young person takes away is gone: C-25, C-26."""
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import ChildrenCommon
+
+SECRET = "Xyzzy-Quokka-4711"
+LATER = "Plugh-Wombat-4712"
+
+
+@tagged("post_install", "-at_install")
+class TestStrike(ChildrenCommon):
+    def setUp(self):
+        super().setUp()
+        self.case, self.session = self._begin(self.kit)
+        self.person = self.session.participant_ids
+
+    def _begin(self, child):
+        """Bring a child to where an employee, whom they asked for, talks to them."""
+        case = self._agree(self._register_move(child))
+        case._assign(self.ivan, "They asked for Ivan.")
+        now = fields.Datetime.now()
+        return case, self._hold(case, interviewer=self.ivan, date=now)
+
+    def _get_text_question(self, skip=0):
+        asked = [step["id"] for step in self.session._get_child_steps()]
+        return self.session.questionnaire_id.question_ids.filtered(
+            lambda one: one.kind == "text" and one.id in asked
+        )[skip]
+
+    def _say(self, question, text, version=None):
+        """Say it on the child's page."""
+        return self.session._save_child_answer(
+            self.person,
+            {"question_id": question.id, "text": text},
+            self.session.version if version is None else version,
+        )
+
+    def _write(self, question, text, version=None):
+        """Write it down as the interviewer."""
+        return self.session.with_user(self.ivan).action_save_answers(
+            [{"question_id": question.id, "text": text}],
+            self.session.version if version is None else version,
+        )
+
+    def _find_everywhere(self, words):
+        """Return the columns of the whole database in which some words stand."""
+        self._refresh()
+        self.env.cr.execute(
+            """
+            SELECT table_name, column_name, data_type
+              FROM information_schema.columns
+              JOIN information_schema.tables USING (table_schema, table_name)
+             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+               AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea')
+            """
+        )
+        found = []
+        for table, column, kind in self.env.cr.fetchall():
+            name = SQL.identifier(column)
+            if kind == "bytea":
+                test = SQL("position(%s::bytea in %s) > 0", words.encode(), name)
+            else:
+                test = SQL("%s::text LIKE %s", name, f"%{words}%")
+            self.env.cr.execute(
+                SQL("SELECT 1 FROM %s WHERE %s LIMIT 1", SQL.identifier(table), test)
+            )
+            if self.env.cr.fetchone():
+                found.append(f"{table}.{column}")
+        return found
+
+    # === GONE === #
+
+    def test_nothing_of_it_stands_in_any_column_of_the_database(self):
+        question = self._get_text_question()
+        self._say(question, f"{SECRET} first")
+        # The interviewer rewords it, and two hands meet.
+        self._write(question, f"{SECRET} second")
+        self._say(question, f"{SECRET} third", version=0)
+        self._write(question, f"{SECRET} fourth")
+        self.session.with_user(self.ivan).action_mark_held()
+        answer = self.session.answer_ids
+        self.case.with_user(self.ivan).action_add_findings(
+            [
+                {
+                    "kind": "worry",
+                    "answer_id": answer.id,
+                    "quote": f"{SECRET} fourth",
+                    "wording": f"Somebody says {SECRET}",
+                }
+            ]
+        )
+        found = self._find_everywhere(SECRET)
+        self.assertIn("exit_interview_answer.text", found)
+        self.assertIn("exit_interview_answer_revision.wording", found)
+        self.assertIn("exit_interview_finding.wording", found)
+
+        self.session.with_user(self.ivan).action_strike(question.id)
+
+        self.assertFalse(self._find_everywhere(SECRET))
+        self.assertEqual(self.session.struck_count, 1)
+        self.assertEqual(self.case.finding_ids.mapped("state"), ["withdrawn"])
+        events = self.case.journal_ids.filtered(lambda one: one.event == "struck")
+        self.assertEqual(len(events), 1)
+        self.assertFalse(events.subject)
+
+    def test_a_workbook_made_meanwhile_is_removed(self):
+        question = self._get_text_question()
+        self._say(question, SECRET)
+        export = self.env["exit.interview.export"].create(
+            {
+                "name": "Everything",
+                "user_id": self.sue.id,
+                "company_id": self.case.company_id.id,
+                "state": "done",
+                "case_ids_made": self.case.ids,
+                "attachment_id": self.env["ir.attachment"]
+                .create({"name": "a.xlsx", "raw": SECRET.encode()})
+                .id,
+            }
+        )
+
+        self.session._strike(question)
+
+        self.assertEqual(export.state, "expired")
+        self.assertFalse(export.attachment_id)
+
+    def test_only_that_answer_goes(self):
+        first, second = self._get_text_question(), self._get_text_question(1)
+        self._say(first, SECRET)
+        self._say(second, LATER)
+
+        self.assertEqual(self.session._strike(first), 1)
+
+        self.assertEqual(self.session.answer_ids.mapped("text"), [LATER])
+        # Nothing was said there any more: nothing to count.
+        self.assertEqual(self.session._strike(first), 0)
+        self.assertEqual(self.session.struck_count, 1)
+
+    def test_what_is_only_asked_because_of_it_goes_too(self):
+        older = self._create_child("Older", date_birth="2011-05-04")
+        _case, session = self._begin(older)
+        person = session.participant_ids
+        questions = session.questionnaire_id.question_ids
+        later = questions.filtered("depends_question_id")[:1]
+        self.assertTrue(later, "no question hangs on another")
+        first = later.depends_question_id
+        choice = first.choice_ids.filtered(lambda one: one.code == later.depends_value)
+        for question, values in (
+            (first, {"choice_ids": choice.ids}),
+            (later, {"comment": SECRET}),
+        ):
+            values = {"question_id": question.id, **values}
+            session._save_child_answer(person, values, session.version)
+        self.assertEqual(session.answer_ids.question_id, first + later)
+
+        self.assertEqual(session._strike(first), 2)
+
+        self.assertFalse(session.answer_ids)
+        self.assertFalse(self._find_everywhere(SECRET))
+
+    # === IT DOES NOT COME BACK === #
+
+    def test_what_a_device_sends_late_stays_out(self):
+        question, other = self._get_text_question(), self._get_text_question(1)
+        self._say(question, SECRET)
+        seen = self.session.version
+        self.session._strike(question)
+
+        # The child's tablet, and the interviewer's screen, had no connection.
+        self._say(question, SECRET, version=seen)
+        self.session.with_user(self.ivan).action_save_answers(
+            [
+                {"question_id": question.id, "text": SECRET},
+                {"question_id": other.id, "text": LATER},
+            ],
+            seen,
+        )
+
+        self.assertFalse(self._find_everywhere(SECRET))
+        self.assertEqual(self.session.answer_ids.mapped("text"), [LATER])
+        # Whoever saw that it is gone, may say it anew.
+        self._say(question, SECRET)
+        self.assertIn(SECRET, self.session.answer_ids.mapped("text"))
+
+    def test_would_rather_not_say_takes_away_what_was_said(self):
+        question = self._get_text_question()
+        self._say(question, SECRET)
+
+        self.session._decline_answer(self.person, question)
+
+        self.assertFalse(self._find_everywhere(SECRET))
+        self.assertEqual(self.session.answer_ids.status, "rather_not_say")
+
+    def test_what_they_change_themselves_leaves_no_earlier_wording(self):
+        question = self._get_text_question()
+        self._say(question, SECRET)
+        self._say(question, LATER)
+        self.assertFalse(self._find_everywhere(SECRET))
+        self._say(question, "")
+        self.assertFalse(self._find_everywhere(LATER))
+        # What the interviewer wrote is kept when the child rewords it (R-02).
+        self._write(question, SECRET)
+        self._say(question, LATER)
+        self.assertEqual(self.session.answer_ids.revision_ids.wording, SECRET)
+
+    def test_start_again_takes_all_but_the_observations(self):
+        questions = self.session.questionnaire_id.question_ids
+        observation = questions.filtered(lambda one: one.section_id.is_observation)[:1]
+        self._write(observation, LATER)
+        self._say(self._get_text_question(), SECRET)
+        self._say(self._get_text_question(1), SECRET)
+
+        self.assertEqual(self.session._start_again(), 2)
+
+        self.assertFalse(self._find_everywhere(SECRET))
+        self.assertEqual(self.session.answer_ids.mapped("text"), [LATER])
+
+    # === WHAT STAYS === #
+
+    def test_a_concern_that_was_raised_stays(self):
+        question = self._get_text_question()
+        self._say(question, SECRET)
+        concern = self._raise_concern(SECRET)
+
+        self.session._strike(question)
+
+        self.assertEqual(concern.extract, SECRET)
+        # The dialog is emptied by the platform within the hour.
+        found = set(self._find_everywhere(SECRET)) - {
+            "exit_interview_concern_raise.text"
+        }
+        self.assertEqual(found, {"exit_interview_concern.extract"})
+
+    def _raise_concern(self, words):
+        self.env["exit.interview.concern.raise"].with_user(self.ivan).create(
+            {
+                "case_id": self.case.id,
+                "category": "safeguarding",
+                "text": words,
+                "reason": "Somebody may be at risk",
+            }
+        ).action_apply()
+        return self.env["exit.interview.concern"].search(
+            [("case_id", "=", self.case.id)]
+        )
+
+    def test_a_finished_record_takes_nothing_out(self):
+        question = self._get_text_question()
+        self._say(question, LATER)
+        self.session.with_user(self.ivan).action_mark_held()
+        self.session.with_user(self.ivan).action_hand_in()
+        self.case.with_user(self.ivan).action_confirm("agreed")
+
+        with self._assertRefused(UserError, "this record is finished"):
+            self.session.with_user(self.ivan).action_strike(question.id)
+        self.assertEqual(self.session.answer_ids.text, LATER)
+
+    # === WHO === #
+
+    def test_only_who_writes_the_record_takes_away(self):
+        question = self._get_text_question()
+        self._say(question, LATER)
+        for user in (self.mia, self.saul, self.ira, self.olu, self.sue):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.session.with_user(user).action_strike(question.id)
+        self.assertEqual(self.session.answer_ids.text, LATER)
+        self.session.with_user(self.ivan).action_strike(question.id)
+        self.assertFalse(self.session.answer_ids)
+
+    def test_of_staff_and_carers_nothing_is_taken_away(self):
+        case = self._create_case(until="scheduled")
+        session = case.session_ids
+        question = session.questionnaire_id.question_ids[:1]
+        with self._assertRefused(UserError, "changed or emptied"):
+            session.with_user(self.ivy).action_strike(question.id)
+
+    def test_foreign_questions_are_refused(self):
+        for question_id in (0, False, "1", -1, 2**40):
+            with self.subTest(id=question_id), self.assertRaises(ValidationError):
+                self.session.with_user(self.ivan).action_strike(question_id)
