@@ -21,7 +21,10 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 PASSWORD = "a long pass phrase"
-CANARY = re.compile(r"cnry-[a-z0-9]+-[a-z0-9_]+-[0-9a-f]{4}|exi-[2-9a-z]{5}-\d\d")
+# What was planted, and the references that the addons make.
+CANARY = re.compile(
+    r"cnry-[a-z0-9]+-[a-z0-9_]+-[0-9a-f]{4}|exi-[2-9a-z]{5}-\d\d|\byp-[2-9a-z]{5}\b"
+)
 
 INTERVIEWER = "base.group_user,exit_interview.group_interviewer"
 COORDINATOR = "base.group_user,exit_interview.group_coordinator"

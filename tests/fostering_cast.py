@@ -447,7 +447,9 @@ class FosteringCastMixin(CastMixin):
     @classmethod
     def _plant_learned(cls):
         case = cls.as_user("ada", cls.marlow.case)
-        theme = cls.env["exit.interview.theme"].search([], limit=1)
+        theme = cls.env["exit.interview.theme"].search(
+            [("population", "=", "foster_carer")], limit=1
+        )
         draft, wording = (
             {
                 "kind": "worry",

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The access matrices: read from ``access_matrix*.csv``, printed as Markdown.
 
-One is about the case of somebody who worked here, the other about a household's.
+One is about the case of somebody who worked here, one about a household's, one about
+a young person's.
 
 ``python -m tests.matrix`` writes ``docs/access-matrix.md``.
 
@@ -28,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "tests" / "access_matrix.csv"
 CARER_SOURCE = ROOT / "tests" / "access_matrix_fostering.csv"
+CHILD_SOURCE = ROOT / "tests" / "access_matrix_children.csv"
 PRINTED = ROOT / "docs" / "access-matrix.md"
 
 ANY = "any"
@@ -182,6 +184,77 @@ CARER_ROLES = {
     "other_company": "Agency Advisor and manager of another organisation",
 }
 
+CHILD_STATES = {
+    "told": "Told of, the young person is being asked",
+    "agreed": "Would like to talk, the conversation is planned",
+    "heard": "Heard, and the record confirmed",
+    "shared": "Copies sent, recommendations being written",
+    "answered": "Recommendations answered, letter sent",
+}
+CHILD_KINDS = {
+    "case": "case",
+    "child": "reference of the young person's record",
+    "name": "initials or alias",
+    "needs": "communication needs",
+    "details": "languages",
+    "meeting": "how and where they can be met",
+    "address": "address",
+    "home": "name of the home",
+    "authority": "who placed them",
+    "told": "what was written with the notice",
+    "feasible": "why a conversation is feasible",
+    "wish": "whom they would like to talk to",
+    "session": "session",
+    "content": "answers",
+    "concern_part": "answers that a concern about the home came up in",
+    "kept_back": "what the young person wants kept back",
+    "observation": "what the interviewer observed",
+    "permission": "how they were told",
+    "circulation": "why a recipient is in the circulation again",
+    "contact": "calls and attempts",
+    "document": "name of a file",
+    "concern": "concern",
+    "outsider": "register of interviewers from outside",
+    "journal": "journal",
+    "finding": "wordings handed on for approval",
+    "finding_draft": "findings being written",
+    "recommendation": "recommendations sent",
+    "recommendation_draft": "recommendations being written",
+    "reply": "answers to recommendations",
+    "letter_draft": "letter being written",
+    "letter": "letter to the young person",
+}
+CHILD_ROLES = {
+    "csm": "Children's Services Manager",
+    "interviewer": "Employee who interviews the young person",
+    "other_interviewer": "Employee who interviews others",
+    "second_person": "Second person, of a concern and of wordings",
+    "home_manager": "Manager of the home",
+    "other_home_manager": "Manager of another home",
+    "social_worker": "Social worker of the young person",
+    "other_social_worker": "Social worker of others",
+    "officer": "Independent reviewing officer",
+    "other_officer": "Reviewing officer of others",
+    "outside_interviewer": "Interviewer from outside, away from their pages",
+    "other_outside": "Interviewer from outside, of others",
+    "outside_page": "Interviewer from outside, on their pages",
+    "child_page": "The young person, on the pages of the conversation",
+    "head_of_service": "Head of service, who takes a concern on",
+    "asked": "Whoever is asked to act on a recommendation",
+    "agency_advisor": "Agency Advisor",
+    "fostering": "Worker or manager of fostering",
+    "staff_coordinator": "Coordinator of staff",
+    "staff_interviewer": "Interviewer of staff",
+    "hr_officer": "HR officer",
+    "leadership": "Leadership",
+    "odoo_admin": "Administrator of the platform",
+    "administrator": "Policies and questionnaires",
+    "employee": "Any employee",
+    "portal": "Any portal user",
+    "public": "Anybody without a login",
+    "other_company": "Children's Services Manager of another organisation",
+}
+
 
 @dataclass
 class Matrix:
@@ -285,6 +358,7 @@ class Matrix:
 
 STAFF = Matrix(SOURCE, ROLES, KINDS, STATES)
 CARERS = Matrix(CARER_SOURCE, CARER_ROLES, CARER_KINDS, CARER_STATES)
+CHILDREN = Matrix(CHILD_SOURCE, CHILD_ROLES, CHILD_KINDS, CHILD_STATES)
 
 
 def load():
@@ -298,12 +372,12 @@ def allowed(role, group, kind, state):
 
 
 def to_markdown():
-    """Return both matrices for the administrator's guide."""
+    """Return the matrices for the administrator's guide."""
     lines = [
         "# Who sees what",
         "",
-        "Printed from `tests/access_matrix.csv` and",
-        "`tests/access_matrix_fostering.csv`. The tests compare them with what each",
+        "Printed from `tests/access_matrix.csv`, `tests/access_matrix_fostering.csv`",
+        "and `tests/access_matrix_children.csv`. The tests compare them with what each",
         "user really reaches, on every channel. Do not edit this page:",
         "`python -m tests.matrix` writes it.",
         "",
@@ -318,6 +392,12 @@ def to_markdown():
         "Each of its carers was heard alone. “Own” is what is about this one person.",
         "",
         *CARERS.to_lines(),
+        "## Of a young person who leaves a home",
+        "",
+        "Nobody who has to do with staff or carers sees anything of a young person;",
+        "whoever has to do with one of them sees nothing of another.",
+        "",
+        *CHILDREN.to_lines(),
     ]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -57,16 +57,20 @@ REPORTS = {
     "exit_interview.report_outcome_share_letter": ("exit.interview.share", set()),
     # Of a review of staff, which is nothing for a fostering panel.
     "exit_interview_fostering.report_panel": ("exit.interview.review", set()),
+    # Of a review of staff, and of a home that is nobody's here.
+    "exit_interview_children.report_monitoring": ("exit.interview.review", set()),
+    "exit_interview_children.report_home_period": ("exit.interview.home.period", set()),
 }
 # What holds a code for the leaver comes on paper only, never as a page (A-41).
 PAPER_ONLY = {
     f"exit_interview.report_{name}_letter"
     for name in ("offer", "outcome", "planned", "answer", "check", "cancellation")
 }
-# Whoever reads a review is told in words that panel gets none of it; whoever reads a
-# copy, that the letter is not theirs to print.
+# Whoever reads a review is told in words that panel gets none of it, and that it is no
+# year of children; whoever reads a copy, that the letter is not theirs to print.
 REFUSED_IN_WORDS = {
     "exit_interview_fostering.report_panel",
+    "exit_interview_children.report_monitoring",
     "exit_interview.report_outcome_share_letter",
 }
 # For everybody, whoever they are: approved words of published reviews.
@@ -125,6 +129,19 @@ class HttpMatrixCase(MatrixCase, HttpCase):
         self.assertGreater(len(found), 8)
         return sorted(found - {f"{PATH}/leave"})
 
+    def open_home_period(self):
+        """Return the dialog of somebody else's children's home."""
+        home = self.env["res.partner"].create(
+            {
+                "name": "A home",
+                "is_company": True,
+                "is_child_home": True,
+                "child_home_kind": "own",
+                "child_home_company_id": self.policy.company_id.id,
+            }
+        )
+        return self.env["exit.interview.home.period"].create({"home_id": home.id})
+
     def rpc(self, model, method, args, kwargs=None):
         """Return the raw answer of the web client's remote procedure call."""
         params = {
@@ -149,6 +166,7 @@ class HttpSweepCase(HttpMatrixCase):
         content = self.lea.word("FILE", "file", "G8").encode()
         self.document_id = self.add_file(self.lea, "cora", content)
         self.publish_words(self.learned)
+        self.open_home_period()
         self.keys = {login: self._new_key(login) for login in self.users}
         return [(self.lea, "acting"), *self.beside]
 
@@ -203,7 +221,8 @@ class HttpSweepCase(HttpMatrixCase):
             ask("json/1", self._json1(action.path))
         for report, (model, _logins) in REPORTS.items():
             converter = "xlsx" if report.endswith("_xlsx") else "html"
-            for number in focus[model]:
+            # Dialogs are in no focus: all of them.
+            for number in focus.get(model) or self.env[model].search([]).ids:
                 url = f"/report/{converter}/{report}/{number}"
                 ask(f"report {converter}", self.get(url))
         session_id = self.lea.case.session_ids[:1].id
@@ -326,6 +345,7 @@ class TestReportAddresses(FosteringCastMixin, HttpMatrixCase):
             "exit.interview.questionnaire": self.policy.questionnaire_id.id,
             "exit.interview.review": self._publish_review().id,
             "exit.interview.publication": self._publish_words().id,
+            "exit.interview.home.period": self.open_home_period().id,
         }
         for login in self.users:
             self.enter(login)

@@ -6,6 +6,7 @@ import logging
 
 from odoo.tests import TransactionCase, tagged
 
+from .children_cast import ChildrenCastMixin
 from .fostering_cast import FosteringCastMixin
 from .sweep import find_canaries, our_models
 
@@ -24,7 +25,7 @@ class _Keep(logging.Handler):
 
 
 @tagged("post_install", "-at_install")
-class TestNoTrace(FosteringCastMixin, TransactionCase):
+class TestNoTrace(ChildrenCastMixin, FosteringCastMixin, TransactionCase):
     def setUp(self):
         super().setUp()
         self.setUpCast()
@@ -77,6 +78,32 @@ class TestNoTrace(FosteringCastMixin, TransactionCase):
         self.assertTrue(self._new("mail.mail"))
         self._assert_no_trace(self.marlow)
 
+    def test_a_young_person_leaves_no_trace(self):
+        """P-19: nor does anything become a contact, a user or a follower."""
+        with self.enter_registry_test_mode():
+            self.setUpChildren()
+            self.hear_child()
+            self.circulate()
+            self.recommend()
+            self.answer_officer()
+            self.agree_outside()
+            self.record_outside()
+            self.hand_in_outside()
+            self._finish()
+
+        self.assertTrue(self.kit.case.date_outcome_sent)
+        for leaver in (self.kit, self.noa):
+            self._assert_no_trace(leaver)
+        for name, names in (
+            ("res.partner", ("name", "email", "comment")),
+            ("res.users", ("login", "name")),
+            ("mail.followers", ("name",)),
+        ):
+            records = self.env[name].with_context(active_test=False).search([])
+            for field in set(names) & set(records._fields):
+                found = find_canaries(records.mapped(field))
+                self.assertFalse(found, f"{name}.{field}")
+
     def _finish(self):
         self.env["exit.interview.duty"]._cron_sweep()
         self.env.flush_all()
@@ -84,7 +111,13 @@ class TestNoTrace(FosteringCastMixin, TransactionCase):
 
     def _assert_no_trace(self, leaver):
         """Check everything that travels, is logged or names something."""
-        reference = {leaver.case.name.lower()}
+        # References tell nothing of anybody (decision 7).
+        reference = {
+            token
+            for one in self.leavers.values()
+            for token, canary in one.canaries.items()
+            if canary.group == "G0"
+        }
         for name, names in (
             ("mail.mail", ("subject", "body", "body_html", "reply_to", "email_from")),
             ("mail.message", ("subject", "body", "record_name", "preview")),
@@ -102,9 +135,8 @@ class TestNoTrace(FosteringCastMixin, TransactionCase):
             names = self.env[name].search([]).mapped("display_name")
             self.assertFalse(find_canaries(names) - reference, name)
         journal = leaver.case.journal_ids.mapped("subject")
-        self.assertEqual(
-            find_canaries(journal), {leaver.get("JOURNAL").lower()}, "planted by hand"
-        )
+        planted = {leaver.get("JOURNAL").lower()} & set(leaver.canaries)
+        self.assertEqual(find_canaries(journal), planted, "planted by hand")
         self.assertTrue(self.keep.lines, "the log was listened to")
         self.assertFalse(find_canaries("\n".join(self.keep.lines)) - reference)
 

@@ -24,6 +24,8 @@ class TestPageSweep(HttpMatrixCase):
         patcher.start()
         self.addCleanup(patcher.stop)
         self.purposes = dict(self.env["exit.interview.link"]._selection_purpose())
+        # Opened by a button for a child alone, and tried where there are children.
+        self.purposes.pop("tablet", None)
 
     def _issue(self, leaver, purpose):
         participant = leaver.case.participant_ids.sudo()
