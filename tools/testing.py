@@ -6,9 +6,10 @@ Five suites, each a pytest of its own:
 
 - *addons*: ``exit_interview*/tests`` and ``tests``, in the process of Odoo, on a
   database without demo data;
-- *alone*: the engine's tests once more, in a database that has no other addon of ours;
 - *sweeps*: the long ones of these, who sees what on every channel, beside the others
   on a copy of their database;
+- *alone*: the engine's tests once more, after the sweeps and still beside the others,
+  in a database that has no other addon of ours;
 - *journeys*: ``tests/journeys``, against a real server on a copy of a database
   with demo data, through a browser and the external API;
 - *hr*: Odoo's own tests of its addon hr, with our addons installed.
@@ -30,10 +31,9 @@ SWEPT = "exit_interview_sweeps"
 ALONE = "exit_interview_alone"
 SWEEPS = (
     "test_access_matrix.py",
+    "test_children_sweep.py",
     "test_fostering_steps.py",
     "test_fostering_sweep.py",
-    "test_http_sweep.py",
-    "test_page_sweep.py",
 )
 DEMO = "exit_interview_demo"
 NO_TESTS = 5
@@ -229,14 +229,16 @@ def run_in_process(databases, expression=None):
     databases.make_volatile(SWEPT)
     try:
         with ThreadPoolExecutor(1) as pool:
-            sweeps = pool.submit(run_sweeps, databases)
-            results = [run_addons(databases, without=SWEEPS), run_alone(databases)]
-            results.append(sweeps.result())
+            beside = [pool.submit(run_sweeps, databases)]
+            beside.append(pool.submit(run_alone, databases))
+            results = [run_addons(databases, without=SWEEPS)]
+            results += [future.result() for future in beside]
     finally:
         databases.drop(SWEPT)
         databases.drop(ALONE)
-    step("Tests: sweeps")
-    say((LOGS / "sweeps.log").read_text())
+    for name in ("sweeps", "alone"):
+        step(f"Tests: {name}")
+        say((LOGS / f"{name}.log").read_text())
     return results
 
 
@@ -257,7 +259,8 @@ def run_alone(databases):
     """Run the engine's tests where no population but the staff is installed."""
     _make(databases, ALONE, (), names=[addons.ENGINE])
     paths = [ROOT / addons.ENGINE / "tests"]
-    return _pytest_odoo(databases, "alone", paths, database=ALONE)
+    with open(LOGS / "alone.log", "w") as log:
+        return _pytest_odoo(databases, "alone", paths, database=ALONE, output=log)
 
 
 def run_sweeps(databases):
