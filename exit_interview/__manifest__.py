@@ -15,6 +15,7 @@
     "data": [
         "security/exit_interview_groups.xml",
         "security/exit_interview_security.xml",
+        "security/exit_interview_dialog_security.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",

@@ -12,6 +12,7 @@
     "data": [
         "security/exit_interview_groups.xml",
         "security/exit_interview_security.xml",
+        "security/exit_interview_dialog_security.xml",
         "security/ir.model.access.csv",
         "data/exit_interview_metric_data.xml",
         "data/exit_interview_theme_data.xml",

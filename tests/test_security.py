@@ -131,6 +131,21 @@ class TestSecurity(MatrixCase, TransactionCase):
             if name == "exit.interview" or "case_id" in self.env[name]._fields:
                 self.assertIn("conflict_user_ids", domains, name)
 
+    def test_each_dialog_is_its_authors_alone(self):
+        """The platform shows a row of a dialog to everybody who may use the dialog."""
+        rules = self.env["ir.rule"].search([("groups", "=", False)])
+        own = repr([("create_uid", "=", "user.id")]).replace("'user.id'", "user.id")
+        for name in our_models(self.env):
+            if not self.env[name]._transient:
+                continue
+            found = rules.filtered(lambda rule, n=name: rule.model_id.model == n)
+            self.assertIn(own, found.mapped("domain_force"), name)
+            self.assertIn(
+                "exit.interview.dialog.mixin",
+                {getattr(one, "_name", "") for one in type(self.env[name]).mro()},
+                name,
+            )
+
     # === SEC-03: several roles === #
 
     def test_several_roles_add_up_to_what_each_may(self):

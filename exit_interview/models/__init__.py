@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import exit_interview_population_mixin
 from . import exit_interview_role_mixin
+from . import exit_interview_link_mixin
+from . import exit_interview_dialog_mixin
 from . import exit_interview_record_mixin
 from . import exit_interview_state_mixin
 from . import exit_interview_duty_mixin

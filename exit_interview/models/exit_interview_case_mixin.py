@@ -38,6 +38,8 @@ class ExitInterviewCaseMixin(models.AbstractModel):
     conflict_user_ids = fields.Many2many(
         related="case_id.conflict_user_ids",
         string="Shut out",
+        # Rules read it as superuser; nobody else needs to know who is shut out.
+        groups=fields.NO_ACCESS,
     )
 
     @api.depends("case_id.name")

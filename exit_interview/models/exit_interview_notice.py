@@ -39,7 +39,10 @@ class ExitInterviewNotice(models.Model):
         comodel_name="res.company", required=True, readonly=True, index=True
     )
     conflict_user_ids = fields.Many2many(
-        related="case_id.conflict_user_ids", string="Shut out"
+        related="case_id.conflict_user_ids",
+        string="Shut out",
+        # Rules read it as superuser; nobody else needs to know who is shut out.
+        groups=fields.NO_ACCESS,
     )
     leaver_user_id = fields.Many2one(
         comodel_name="res.users",

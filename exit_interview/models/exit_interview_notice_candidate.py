@@ -25,7 +25,10 @@ class ExitInterviewNoticeCandidate(models.Model):
         related="notice_id.population", store=True, precompute=True
     )
     conflict_user_ids = fields.Many2many(
-        related="notice_id.candidate_user_ids", string="Shut out"
+        related="notice_id.candidate_user_ids",
+        string="Shut out",
+        # Rules read it as superuser; nobody else needs to know who is shut out.
+        groups=fields.NO_ACCESS,
     )
     employee_id = fields.Many2one(
         comodel_name="hr.employee",

@@ -18,6 +18,7 @@ class ExitInterviewRecordMixin(models.AbstractModel):
     """
 
     _name = "exit.interview.record.mixin"
+    _inherit = ["exit.interview.link.mixin"]
     _description = "Record changed by its own steps"
 
     # === ACCESS === #
@@ -49,6 +50,20 @@ class ExitInterviewRecordMixin(models.AbstractModel):
         domain = [("id", "in", records.ids)]
         readable = set(self.with_context(active_test=False)._search(domain))
         return records.filtered(lambda record: record.id in readable)
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """Override of the ORM: nobody searches by what they may not read.
+
+        The platform checks the columns of a search, not related and computed fields:
+        their search goes on as superuser, and its answer would tell what they hold.
+        """
+        if not (self.env.su or bypass_access):
+            for condition in fields.Domain(domain).iter_conditions():
+                field = self._fields.get(condition.field_expr.partition(".")[0])
+                if field and field.groups:
+                    self._check_field_access(field, "read")
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def fetch(self, field_names=None):
         """Override of the ORM: refuse what the rules left out.

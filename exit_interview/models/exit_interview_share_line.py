@@ -24,7 +24,10 @@ class ExitInterviewShareLine(models.Model):
     company_id = fields.Many2one(related="share_id.company_id", store=True)
     population = fields.Selection(related="share_id.population", store=True)
     conflict_user_ids = fields.Many2many(
-        related="share_id.case_id.conflict_user_ids", string="Shut out"
+        related="share_id.case_id.conflict_user_ids",
+        string="Shut out",
+        # Rules read it as superuser; nobody else needs to know who is shut out.
+        groups=fields.NO_ACCESS,
     )
     sequence = fields.Integer(readonly=True)
     section = fields.Char(readonly=True)

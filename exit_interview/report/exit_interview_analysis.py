@@ -101,7 +101,10 @@ class ExitInterviewAnalysis(models.Model):
         readonly=True,
     )
     conflict_user_ids = fields.Many2many(
-        related="case_id.conflict_user_ids", string="Shut out"
+        related="case_id.conflict_user_ids",
+        string="Shut out",
+        # Rules read it as superuser; nobody else needs to know who is shut out.
+        groups=fields.NO_ACCESS,
     )
     date = fields.Date(
         string="Left on",

@@ -7,6 +7,7 @@ class ExitInterviewActionClose(models.TransientModel):
     """Asks what came of an action."""
 
     _name = "exit.interview.action.close"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Report an exit interview action as done"
 
     action_id = fields.Many2one(

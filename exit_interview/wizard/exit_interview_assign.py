@@ -8,6 +8,7 @@ class ExitInterviewAssign(models.TransientModel):
     """Shows who could interview, and why not, then lets the cases assign."""
 
     _name = "exit.interview.assign"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Choose an interviewer"
 
     case_ids = fields.Many2many(

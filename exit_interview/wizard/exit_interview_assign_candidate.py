@@ -7,6 +7,7 @@ class ExitInterviewAssignCandidate(models.TransientModel):
     """One person who could interview, as the dialog shows them."""
 
     _name = "exit.interview.assign.candidate"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Possible interviewer"
     _order = "id"
 

@@ -8,6 +8,7 @@ class ExitInterviewConcernRaise(models.TransientModel):
     """Asks what raising a concern needs, and says first what will happen."""
 
     _name = "exit.interview.concern.raise"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Pass on a concern"
 
     case_id = fields.Many2one(

@@ -9,6 +9,7 @@ class ExitInterviewConcernStep(models.TransientModel):
     """Asks what a step of a concern needs, then lets the concern do it."""
 
     _name = "exit.interview.concern.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a concern"
 
     step = fields.Selection(

@@ -7,6 +7,7 @@ class ExitInterviewContactLog(models.TransientModel):
     """Asks what to note of a call or an attempt, then lets the case note it."""
 
     _name = "exit.interview.contact.log"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Note a contact with the leaver"
 
     case_id = fields.Many2one(

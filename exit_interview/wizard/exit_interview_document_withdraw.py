@@ -7,6 +7,7 @@ class ExitInterviewDocumentWithdraw(models.TransientModel):
     """Asks why a file is withdrawn."""
 
     _name = "exit.interview.document.withdraw"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Withdraw a file"
 
     document_id = fields.Many2one(

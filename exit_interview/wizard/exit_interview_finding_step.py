@@ -7,6 +7,7 @@ class ExitInterviewFindingStep(models.TransientModel):
     """Asks what a step of findings needs, then lets the findings do it."""
 
     _name = "exit.interview.finding.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a finding"
 
     step = fields.Selection(
@@ -32,7 +33,7 @@ class ExitInterviewFindingStep(models.TransientModel):
         # Second persons have no right on causes.
         groups="exit_interview.group_case_coordinator",
     )
-    flag_text = fields.Text(related="finding_id.flag_text")
+    flag_text = fields.Text(related="finding_id.flag_text", related_sudo=False)
     flag_statement = fields.Selection(
         selection=lambda self: self.env["exit.interview.finding"]
         ._fields["flag_statement"]

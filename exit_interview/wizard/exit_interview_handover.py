@@ -9,6 +9,7 @@ class ExitInterviewHandover(models.TransientModel):
     """Passes work from one person to another: which duties, which conversations."""
 
     _name = "exit.interview.handover"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Pass on work in exit interviews"
 
     from_user_id = fields.Many2one(

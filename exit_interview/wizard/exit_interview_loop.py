@@ -7,6 +7,7 @@ class ExitInterviewLoop(models.TransientModel):
     """Asks what a step of an answer or an action needs, then lets that record do it."""
 
     _name = "exit.interview.loop"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of an answer or an action"
 
     step = fields.Selection(

@@ -7,6 +7,7 @@ class ExitInterviewNoticeDismiss(models.TransientModel):
     """Asks why departures need no case."""
 
     _name = "exit.interview.notice.dismiss"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Dismiss departures without a case"
 
     notice_ids = fields.Many2many(

@@ -36,6 +36,7 @@ class ExitInterviewNoticeImport(models.TransientModel):
     """
 
     _name = "exit.interview.notice.import"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Read in an extract of leavers"
 
     file = fields.Binary(attachment=False)

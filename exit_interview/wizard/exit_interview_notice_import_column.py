@@ -7,6 +7,7 @@ class ExitInterviewNoticeImportColumn(models.TransientModel):
     """A column of an extract, and what it holds."""
 
     _name = "exit.interview.notice.import.column"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Column of an extract"
     _order = "position"
     _rec_name = "header"

@@ -7,6 +7,7 @@ class ExitInterviewNoticeImportLine(models.TransientModel):
     """What a row of an extract would do, or what is wrong with it."""
 
     _name = "exit.interview.notice.import.line"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Row of an extract"
     _order = "status, number, id"
 

@@ -7,6 +7,7 @@ class ExitInterviewNoticeImportSheet(models.TransientModel):
     """A sheet of a workbook that is read in."""
 
     _name = "exit.interview.notice.import.sheet"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Sheet of an extract"
 
     import_id = fields.Many2one(

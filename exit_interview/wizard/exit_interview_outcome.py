@@ -9,6 +9,7 @@ class ExitInterviewOutcome(models.TransientModel):
     """Shows the letter about the outcome, to be edited, printed and sent."""
 
     _name = "exit.interview.outcome"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Write to the leaver what came of it"
 
     case_id = fields.Many2one(

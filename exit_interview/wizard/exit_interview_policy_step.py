@@ -9,6 +9,7 @@ class ExitInterviewPolicyStep(models.TransientModel):
     """Asks for what a step of the policy needs, and takes it."""
 
     _name = "exit.interview.policy.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a policy"
 
     policy_id = fields.Many2one(

@@ -16,6 +16,7 @@ class ExitInterviewPolicyTemplate(models.TransientModel):
     """
 
     _name = "exit.interview.policy.template"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Start a policy from a known procedure"
 
     policy_id = fields.Many2one(

@@ -7,6 +7,7 @@ class ExitInterviewPublicationStep(models.TransientModel):
     """Asks for the words that a step of “You said, we did” needs."""
 
     _name = "exit.interview.publication.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of words for everybody"
 
     step = fields.Selection(

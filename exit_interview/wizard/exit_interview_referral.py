@@ -9,6 +9,7 @@ class ExitInterviewReferral(models.TransientModel):
     """Asks which other process the leaver was shown to."""
 
     _name = "exit.interview.referral"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Show the way to another process"
 
     case_id = fields.Many2one(

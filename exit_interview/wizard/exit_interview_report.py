@@ -14,7 +14,7 @@ class ExitInterviewReport(models.TransientModel):
     """
 
     _name = "exit.interview.report"
-    _inherit = ["exit.interview.loss.mixin"]
+    _inherit = ["exit.interview.dialog.mixin", "exit.interview.loss.mixin"]
     _description = "Report that somebody leaves"
 
     source = fields.Selection(

@@ -8,6 +8,7 @@ class ExitInterviewReviewPrepare(models.TransientModel):
     """Asks which closed period is reviewed: a list, never days of one's own (A-07)."""
 
     _name = "exit.interview.review.prepare"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Prepare a review"
 
     choice = fields.Selection(

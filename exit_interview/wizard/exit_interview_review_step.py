@@ -7,6 +7,7 @@ class ExitInterviewReviewStep(models.TransientModel):
     """Asks what a step on a review needs, and calls the step."""
 
     _name = "exit.interview.review.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a review"
 
     step = fields.Selection(

@@ -9,6 +9,7 @@ class ExitInterviewShareStep(models.TransientModel):
     """Asks what a step of a copy needs, then lets the copy do it."""
 
     _name = "exit.interview.share.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a copy"
 
     step = fields.Selection(

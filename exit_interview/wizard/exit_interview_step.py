@@ -13,6 +13,7 @@ class ExitInterviewStep(models.TransientModel):
     """Asks what a step of a case needs, then lets the case do it."""
 
     _name = "exit.interview.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of an exit interview case"
 
     step = fields.Selection(

@@ -8,6 +8,7 @@ class ExitInterviewWish(models.TransientModel):
     """Asks whom the leaver wishes to talk to, and whom not."""
 
     _name = "exit.interview.wish"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Wishes of a leaver about the interviewer"
 
     case_id = fields.Many2one(

@@ -10,6 +10,7 @@ class ExitInterviewWorkbook(models.TransientModel):
     """Asks which cases the workbook holds."""
 
     _name = "exit.interview.workbook"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Choose the cases of the exit interview workbook"
 
     date_from = fields.Date(

@@ -9,6 +9,7 @@ class ExitInterviewAgreementAnswer(models.TransientModel):
     """Asks how the young person was asked, and what the interviewer will need."""
 
     _name = "exit.interview.agreement.answer"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Record what a young person says"
 
     agreement_id = fields.Many2one(

@@ -15,7 +15,7 @@ class ExitInterviewChildReport(models.TransientModel):
     """
 
     _name = "exit.interview.child.report"
-    _inherit = ["exit.interview.placement.mixin"]
+    _inherit = ["exit.interview.dialog.mixin", "exit.interview.placement.mixin"]
     _description = "Tell that a young person moves"
 
     child_id = fields.Many2one(readonly=False, required=True, ondelete="cascade")

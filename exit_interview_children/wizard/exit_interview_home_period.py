@@ -34,6 +34,7 @@ class ExitInterviewHomePeriod(models.TransientModel):
     """
 
     _name = "exit.interview.home.period"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Six months of a home"
 
     home_id = fields.Many2one(

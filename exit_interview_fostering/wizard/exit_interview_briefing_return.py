@@ -7,6 +7,7 @@ class ExitInterviewBriefingReturn(models.TransientModel):
     """Asks what the Agency Advisor misses, then lets the briefing go back."""
 
     _name = "exit.interview.briefing.return"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Ask for more of a briefing"
 
     briefing_id = fields.Many2one(

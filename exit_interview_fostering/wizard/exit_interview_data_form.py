@@ -7,6 +7,7 @@ class ExitInterviewDataForm(models.TransientModel):
     """Asks the Agency Advisor for what the data collection form lacks."""
 
     _name = "exit.interview.data.form"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Complete the data collection form"
 
     case_id = fields.Many2one(

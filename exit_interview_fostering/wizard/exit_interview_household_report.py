@@ -16,7 +16,7 @@ class ExitInterviewHouseholdReport(models.TransientModel):
     """
 
     _name = "exit.interview.household.report"
-    _inherit = ["exit.interview.leaving.mixin"]
+    _inherit = ["exit.interview.dialog.mixin", "exit.interview.leaving.mixin"]
     _description = "Tell the Agency Advisor of a household that leaves"
 
     household_id = fields.Many2one(
