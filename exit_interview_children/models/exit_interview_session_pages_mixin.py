@@ -117,7 +117,9 @@ class ExitInterviewSessionPagesMixin(models.AbstractModel):
         """Save one answer of the young person's page.
 
         Of their own words the latest count: a device that lost its connection does not
-        know what had arrived. What the interviewer wrote meanwhile is not overwritten.
+        know what had arrived. What the interviewer wrote meanwhile is not overwritten,
+        and what was taken away does not come back. What they empty is gone with all its
+        earlier wordings, whoever wrote them.
 
         Requirement: R-01, R-02, C-25.
 
@@ -128,13 +130,23 @@ class ExitInterviewSessionPagesMixin(models.AbstractModel):
         :rtype: tuple[int, dict]
         """
         self.ensure_one()
-        stored = self.answer_ids.filtered(
-            lambda answer: answer.question_id.id == values["question_id"]
-        )
-        if stored.participant_id == participant:
+        question_id = values["question_id"]
+        stored = self._get_answer_to(question_id)
+        question = stored.question_id
+        is_late = not self._leave_out_late({question_id: values}, version)
+        if stored.participant_id == participant and not is_late:
             version = self.version
         version, refused = self._save_leaver_answers(participant, [values], version)
-        return version, refused.get(values["question_id"], {})
+        if question and not refused and not self._get_answer_to(question_id):
+            self._strike(question)
+            version = self.version
+        return version, refused.get(question_id, {})
+
+    def _get_answer_to(self, question_id):
+        """Return the answer to a question, of at most one."""
+        return self.answer_ids.filtered(
+            lambda answer: answer.question_id.id == question_id
+        )
 
     def _decline_answer(self, participant, question):
         """Keep that the young person would rather not say; nothing said before stays.

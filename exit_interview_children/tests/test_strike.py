@@ -130,6 +130,47 @@ class TestStrike(ChildrenCommon):
         self.assertEqual(export.state, "expired")
         self.assertFalse(export.attachment_id)
 
+    def test_a_workbook_in_the_making_is_made_once_more(self):
+        question = self._get_text_question()
+        self._say(question, SECRET)
+        Export = self.env["exit.interview.export"]
+        export = Export.create(
+            {
+                "name": "Everything",
+                "user_id": self.sue.id,
+                "company_id": self.case.company_id.id,
+                "request": {
+                    "filters": {},
+                    "company_ids": self.case.company_id.ids,
+                    "lang": "en_US",
+                    "tz": "UTC",
+                },
+            }
+        )
+        made = []
+
+        def make(this):
+            made.append(bool(this.env["exit.interview.answer"].search([])))
+            return SECRET.encode() if made[-1] else b"nothing", self.case
+
+        def remove(this, cases):
+            removed = get_removals(this, cases)
+            # What happens elsewhere between the file and its keeping.
+            if self.session.answer_ids:
+                self.session._strike(question)
+            return removed
+
+        get_removals = type(Export)._get_removals
+        self.patch(type(Export), "_make", make)
+        self.patch(type(Export), "_get_removals", remove)
+        export._make_safely()
+        self.assertEqual(export.state, "queued")
+        self.assertFalse(export.attachment_id)
+        export._make_safely()
+        self.assertEqual(export.state, "done")
+        self.assertEqual(export.attachment_id.raw, b"nothing")
+        self.assertEqual(made, [True, False])
+
     def test_only_that_answer_goes(self):
         first, second = self._get_text_question(), self._get_text_question(1)
         self._say(first, SECRET)
@@ -196,6 +237,32 @@ class TestStrike(ChildrenCommon):
 
         self.assertFalse(self._find_everywhere(SECRET))
         self.assertEqual(self.session.answer_ids.status, "rather_not_say")
+
+    def test_what_was_sent_before_they_would_rather_not_say_stays_out(self):
+        question = self._get_text_question()
+        seen = self.session.version
+        self._say(question, SECRET)
+        version = self.session._decline_answer(self.person, question)
+        # The first try of the tablet arrives once more, after the answer to the second.
+        self._say(question, SECRET, version=seen)
+
+        self.assertEqual(self.session.answer_ids.status, "rather_not_say")
+        self.assertFalse(self._find_everywhere(SECRET))
+        # Who has seen that it is gone may say something new.
+        self._say(question, LATER, version=version)
+        self.assertEqual(self.session.answer_ids.text, LATER)
+
+    def test_what_they_empty_is_gone_in_everybodys_wording(self):
+        question = self._get_text_question()
+        version, _refused = self._say(question, SECRET)
+        self._write(question, LATER)
+        self.assertTrue(self._find_everywhere(SECRET))
+        version = self.session.version
+        self._say(question, "", version=version)
+
+        self.assertFalse(self.session.answer_ids)
+        self.assertFalse(self._find_everywhere(SECRET))
+        self.assertFalse(self._find_everywhere(LATER))
 
     def test_what_they_change_themselves_leaves_no_earlier_wording(self):
         question = self._get_text_question()
