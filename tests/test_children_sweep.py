@@ -38,7 +38,7 @@ class TestChildrenMatrixFile(BaseCase):
                 self.assertEqual(scope, "no", "C-06")
             if kind == "observation" and role == "child_page":
                 self.assertEqual(scope, "no", "the interviewer's own")
-            if kind == "address" and role not in TOLD_WHERE:
+            if kind in ("address", "meeting") and role not in TOLD_WHERE:
                 self.assertEqual(scope, "no", "C-15")
 
     def test_who_has_no_part_sees_nothing_at_all(self):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.exit_interview.models.exit_interview import REFERENCE_ALPHABET
 from odoo.addons.exit_interview.models.local_date import get_today
@@ -16,6 +17,8 @@ WHERE_TO_MEET = (
     "exit_interview_children.group_coordinator,"
     "exit_interview_children.group_social_worker"
 )
+# Where a young person is found: for the meeting, and deleted after it.
+PLACE_FIELDS = ("address", "meeting_note")
 
 
 class ExitInterviewChild(models.Model):
@@ -100,8 +103,9 @@ class ExitInterviewChild(models.Model):
     )
     meeting_note = fields.Text(
         string="How and where they can be met",
+        groups=WHERE_TO_MEET,
         help="School days, who to ring first, a place they like. Not the home they are "
-        "leaving.",
+        "leaving. The interviewer reads it; it is deleted some days after the meeting.",
     )
     address = fields.Text(
         string="Address for the meeting",
@@ -110,7 +114,7 @@ class ExitInterviewChild(models.Model):
         "some days after the meeting.",
     )
     date_address = fields.Date(
-        string="Address entered on", readonly=True, groups=WHERE_TO_MEET
+        string="Place entered on", readonly=True, groups=WHERE_TO_MEET
     )
     case_ids = fields.One2many(
         comodel_name="exit.interview",
@@ -248,14 +252,14 @@ class ExitInterviewChild(models.Model):
                 {
                     **vals,
                     "reference": name,
-                    **({"date_address": today} if vals.get("address") else {}),
+                    **self._prepare_place_vals(vals, today),
                 }
                 for vals, name in zip(vals_list, names, strict=True)
             ]
         )
 
     def write(self, vals):
-        """Override of the ORM: the day of an address decides when it goes.
+        """Override of the ORM: the day on which a place is typed decides when it goes.
 
         The reference never changes: everybody may see it, so nobody writes a name there
         (decision 7).
@@ -264,13 +268,29 @@ class ExitInterviewChild(models.Model):
             raise UserError(
                 self.env._(
                     "The reference of a young person stays as it is, and so does the "
-                    "day on which the address was entered."
+                    "day on which it was entered where they can be met."
                 )
             )
-        if "address" in vals:
-            day = get_today(self) if vals["address"] else False
-            vals = {**vals, "date_address": day}
-        return super().write(vals)
+        return super().write(
+            {**vals, **self._prepare_place_vals(vals, get_today(self))}
+        )
+
+    @api.model
+    def _prepare_place_vals(self, vals, today):
+        """Return the day on which it was typed where a young person can be met.
+
+        Requirement: C-15, P-19.
+
+        :param dict vals: what is written
+        :param datetime.date today: the day it is
+        :return: values to write with them, empty if no place is typed or taken away
+        :rtype: dict
+        """
+        typed = [vals[name] for name in PLACE_FIELDS if name in vals]
+        if any(typed):
+            return {"date_address": today}
+        # While the other of them is kept, its day counts on.
+        return {"date_address": False} if len(typed) == len(PLACE_FIELDS) else {}
 
     @api.model
     def _get_new_references(self, count):
@@ -323,10 +343,10 @@ class ExitInterviewChild(models.Model):
     # === WHERE THEY CAN BE MET === #
 
     def _get_address_end(self):
-        """Return the last day on which the address is kept; False: still needed.
+        """Return the last day on which any place is kept; False: still needed.
 
         Some days after the latest meeting; where there was none, after the case ended,
-        or after the address was typed.
+        or after the place was typed.
 
         Requirement: C-15, P-19.
 
@@ -352,19 +372,34 @@ class ExitInterviewChild(models.Model):
 
     @api.model
     def _cron_delete_addresses(self):
-        """Delete addresses that nobody needs any more.
+        """Delete where young people can be met, once nobody needs it any more.
 
-        Called by the scheduled action once a day.
+        The address, how they can be met, and where they were met: a talk may well
+        have been where they live now. Called by the scheduled action once a day.
 
         Requirement: C-15, P-19.
         """
         today = get_today(self)
-        children = self.with_context(active_test=False).search(
-            [("address", "!=", False)]
+        talks = self.env["exit.interview.session"].search(
+            Domain("case_id.child_id", "!=", False)
+            & Domain("location", "!=", False)
+            & (
+                Domain("state", "!=", "planned")
+                | Domain("case_id.state", "in", ("done", "cancelled"))
+            )
         )
-        children.filtered(
+        children = self.with_context(active_test=False).search(
+            Domain("address", "!=", False)
+            | Domain("meeting_note", "!=", False)
+            | Domain("id", "in", talks.case_id.child_id.ids)
+        )
+        over = children.filtered(
             lambda child: (end := child._get_address_end()) and end < today
-        ).write({"address": False})
+        )
+        over.write(dict.fromkeys(PLACE_FIELDS, False))
+        talks.filtered(lambda talk: talk.case_id.child_id in over).write(
+            {"location": False}
+        )
 
     @api.model
     def _get_groups_who_keep(self):

@@ -72,8 +72,8 @@ class ExitInterviewPolicy(models.Model):
     address_days = fields.Integer(
         string="Address kept for",
         default=14,
-        help="Calendar days after the meeting, after which the young person's address "
-        "is deleted.",
+        help="Calendar days after the meeting, after which it is deleted where the "
+        "young person lives, how they can be met, and where they were met.",
     )
     access_days = fields.Integer(
         string="Outside interviewers may look for",

@@ -86,27 +86,66 @@ class TestChild(ChildrenCommon):
         self.assertNotIn("Kit", told)
 
     @users("mia")
-    def test_home_does_not_read_the_address(self):
+    def test_home_does_not_read_where_they_are_met(self):
         child = self.kit.with_env(self.env)
         self.assertEqual(child.needs, "Likes to draw")
-        with self.assertRaises(AccessError):
-            child.read(["address"])
+        arch = child.get_view(view_type="form")["arch"]
+        for name in ("address", "meeting_note"):
+            with self.assertRaises(AccessError):
+                child.read([name])
+            with self.assertRaises(AccessError):
+                child.write({name: "The back door"})
+            self.assertNotIn(f'name="{name}"', arch)
 
     @users("saul")
-    def test_social_worker_reads_the_address(self):
-        self.assertEqual(self.kit.with_env(self.env).address, "9 New Street")
+    def test_social_worker_reads_where_they_are_met(self):
+        child = self.kit.with_env(self.env)
+        child.meeting_note = "After school"
+        self.assertEqual(child.address, "9 New Street")
+        self.assertIn('name="meeting_note"', child.get_view(view_type="form")["arch"])
 
-    def test_address_goes_after_the_meeting(self):
+    def test_the_place_goes_after_the_meeting(self):
+        """Address, note and where they were met, on one day (C-15, P-19)."""
         with freeze_time("2026-12-01 10:00:00"):
             case = self._register_move()
-            self._agree(case)
+            self._agree(case, meeting_note="Ring Xyzzy first", address="9 Xyzzy Street")
         with freeze_time("2026-12-16 16:00:00"):
             session = self._hold(case, self.ivan_as_interviewer(case))
             session.with_user(self.ivan).action_mark_held()
+            session.sudo().location = "At home, 9 Xyzzy Street"
+        places = (
+            (self.kit, "address"),
+            (self.kit, "meeting_note"),
+            (session, "location"),
+        )
         for day, is_kept in (("2026-12-30", True), ("2026-12-31", False)):
             with freeze_time(f"{day} 12:00:00"):
                 self.env["exit.interview.child"]._cron_delete_addresses()
-            self.assertEqual(bool(self.kit.address), is_kept, day)
+            self._refresh()
+            for record, name in places:
+                self.assertEqual(bool(record.sudo()[name]), is_kept, (day, name))
+        self.assertEqual(session.mode, "in_person", "how they talked is kept")
+
+    def test_a_note_alone_goes_too(self):
+        """Typed, and then nothing came of it: by the day it was typed."""
+        with freeze_time("2026-12-01 10:00:00"):
+            child = self._create_child("Ray")
+            child.with_user(self.saul).meeting_note = "The library"
+        for day, is_kept in (("2026-12-15", True), ("2026-12-16", False)):
+            with freeze_time(f"{day} 12:00:00"):
+                self.env["exit.interview.child"]._cron_delete_addresses()
+            self.assertEqual(bool(child.sudo().meeting_note), is_kept, day)
+
+    def test_where_somebody_will_be_met_stays(self):
+        with freeze_time("2026-12-01 10:00:00"):
+            case = self._agree(self._register_move())
+            self.ivan_as_interviewer(case)
+            case.with_user(self.ivan).action_schedule(
+                "2027-05-20 15:00:00", "in_person", "The library"
+            )
+        with freeze_time("2027-05-19 10:00:00"):
+            self.env["exit.interview.child"]._cron_delete_addresses()
+        self.assertEqual(case.session_ids.location, "The library")
 
     def ivan_as_interviewer(self, case):
         """Give the case an employee as interviewer, with the reason that needs."""
