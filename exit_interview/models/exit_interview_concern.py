@@ -295,10 +295,24 @@ class ExitInterviewConcern(models.Model):
         for concern in self:
             # Recipients have no right on the policy; a day is all they get from it.
             policy_sudo = concern.sudo().case_id.policy_id
-            shown = policy_sudo.concern_lado and concern.category == "safeguarding"
-            concern.date_lado = shown and policy_sudo._plan_working_days(
-                1, concern.date_start
+            shown = (
+                policy_sudo.concern_lado
+                and concern.category in concern._get_lado_categories()
             )
+            concern.date_lado = shown and policy_sudo._plan_working_days(
+                policy_sudo.concern_lado_days, concern.date_start
+            )
+
+    def _get_lado_categories(self):
+        """Return what the designated officer of the local authority has to hear of.
+
+        Populations whose practice can harm a child itself add to it.
+
+        :return: values of ``category``
+        :rtype: set[str]
+        """
+        self.ensure_one()
+        return {"safeguarding"}
 
     @api.depends("state", "date_due")
     def _compute_is_overdue(self):

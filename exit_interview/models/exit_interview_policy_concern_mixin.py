@@ -56,8 +56,14 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
         string="Show the designated officer's day",
         default=True,
         help="Allegations against people who work with children go to the designated "
-        "officer of the local authority within one working day. The day stands beside "
-        "the clock of a safeguarding concern.",
+        "officer of the local authority within a working day. The day stands beside "
+        "the clock of a safeguarding concern, and of any other that goes to them.",
+    )
+    concern_lado_days = fields.Integer(
+        string="Designated officer within (working days)",
+        default=1,
+        help="Working days from the end of the conversation within which the designated "
+        "officer of the local authority is told.",
     )
     # people
     concern_role = fields.Selection(
@@ -115,7 +121,7 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
     )
     _concern_days_positive = models.Constraint(
         "CHECK(concern_decision_days > 0 AND concern_review_days > 0"
-        " AND concern_tell_days > 0)",
+        " AND concern_tell_days > 0 AND concern_lado_days > 0)",
         "Deadlines of concerns are at least one working day.",
     )
 

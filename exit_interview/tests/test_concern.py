@@ -595,6 +595,9 @@ class TestConcernClock(ConcernCommon):
             practice = self._raise(case, category="practice")
         self.assertEqual(str(concern.with_user(self.hana).date_lado), "2026-10-26")
         self.assertFalse(practice.date_lado)
+        self.policy.concern_lado_days = 3
+        self._refresh()
+        self.assertEqual(str(concern.with_user(self.hana).date_lado), "2026-10-28")
         self.policy.concern_lado = False
         self._refresh()
         self.assertFalse(concern.date_lado)

@@ -58,6 +58,13 @@ class ExitInterviewConcern(models.Model):
             "section_ids": [Command.set(sections.ids if about_home else [])],
         }
 
+    def _get_lado_categories(self):
+        """Override of `exit_interview`: what is dangerous in a home harms a child."""
+        found = super()._get_lado_categories()
+        if self.population != POPULATION:
+            return found
+        return found | {"practice"}
+
     @api.model
     def _raise(self, case, values, named, told):
         """Override of `exit_interview`: keep it from the home (C-06)."""

@@ -77,6 +77,27 @@ class TestOutsideConcern(OfficerCommon):
         copy = self._get_share(self.case, "home_manager")
         self.assertIn(WORRY, self._get_words(copy, self.mia))
 
+    def test_dangerous_practice_shows_the_designated_officers_day(self):
+        """C-06: beside the clock; what is about something else does not."""
+        Concern = self.env["exit.interview.concern"].with_user(self.sue)
+        days = {}
+        for category in ("practice", "safeguarding", "other"):
+            Concern.raise_concern(
+                self.case.id, category, TEXT, reason="He said so", severity="immediate"
+            )
+            concern = self.case.sudo().concern_ids.sorted("id")[-1:]
+            reader = concern.recipient_id
+            days[category] = str(concern.with_user(reader).date_lado)
+            self.assertTrue(concern.with_user(reader).date_due)
+        self.assertEqual(
+            days,
+            {"practice": "2026-11-03", "safeguarding": "2026-11-03", "other": "False"},
+        )
+        self.child_policy.concern_lado_days = 2
+        self._refresh()
+        practice = self.case.sudo().concern_ids.sorted("id")[0]
+        self.assertEqual(str(practice.date_lado), "2026-11-04")
+
     def test_parts_of_another_questionnaire_are_refused(self):
         other = self.env.ref("exit_interview_children.section_middle_protection")
         with self.assertRaises(ValidationError):
