@@ -112,6 +112,36 @@ class ResPartner(models.Model):
                     )
                 )
 
+    @api.constrains("is_child_home", "is_placing_authority")
+    def _check_children(self):
+        """A contact that young people's records name stays what it is to them."""
+        # Only yes or no leaves, to somebody who may change what a contact is.
+        children = self.env["exit.interview.child"].sudo()
+        children = children.with_context(active_test=False)
+        for kind, field in (
+            ("is_child_home", "home_id"),
+            ("is_placing_authority", "authority_id"),
+        ):
+            freed = self.sudo().filtered(lambda partner, kind=kind: not partner[kind])
+            found = freed and children.search([(field, "in", freed.ids)], limit=1)
+            if found and field == "home_id":
+                raise UserError(
+                    self.env._(
+                        "Young people live in %s, or lived there last: it stays a "
+                        "home. Say first on their records where they live now, or "
+                        "archive the contact.",
+                        found.home_id.name,
+                    )
+                )
+            if found:
+                raise UserError(
+                    self.env._(
+                        "%s placed young people whose records are here, so it stays "
+                        "among the authorities. Archive the contact instead.",
+                        found.authority_id.name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `base`: homes are entered by the coordinator."""
@@ -146,8 +176,8 @@ class ResPartner(models.Model):
             return
         raise AccessError(
             self.env._(
-                "Homes are kept by the Children's Services Manager of their authority. "
-                "Ask them to change what a home is, or who manages it."
+                "Homes and placing authorities are kept by the Children's Services "
+                "Manager. Ask them to change what a home is, or who manages it."
             )
         )
 

@@ -1,7 +1,8 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ChildrenCommon
 
@@ -18,6 +19,47 @@ class TestHome(ChildrenCommon):
         self.env["res.partner"].create(
             {"name": "Ash House", "is_child_home": True, "child_home_kind": "own"}
         )
+
+    @users("sue")
+    def test_coordinator_enters_placing_authorities(self):
+        """With what the menu says; then a home's manager chooses it."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "exit_interview_children.res_partner_action_placing_authorities"
+        )
+        defaults = safe_eval(action["context"])
+        Partner = self.env["res.partner"].with_context(**defaults)
+        with Form(Partner, self._get_view(action)) as form:
+            form.name = "Wye Council"
+        found = self.env["res.partner"].search(safe_eval(action["domain"]))
+        self.assertIn("Wye Council", found.mapped("name"))
+        wye = found.filtered(lambda one: one.name == "Wye Council")
+        child = self.kit.with_user(self.mia)
+        domain = child._fields["authority_id"].domain
+        self.assertIn(wye, child.env["res.partner"].search(domain))
+        child.authority_id = wye.id
+        self.assertEqual(child.authority_id.name, "Wye Council")
+
+    def _get_view(self, action):
+        view_id = {kind: view for view, kind in action["views"]}["form"]
+        return self.env["ir.ui.view"].sudo().browse(view_id)
+
+    def test_nobody_else_enters_placing_authorities(self):
+        for user in (self.mia, self.saul, self.ada_like()):
+            with self.assertRaises(AccessError):
+                self.agency.with_user(user).write({"is_placing_authority": True})
+
+    @users("sue")
+    def test_what_records_name_stays_what_it_is(self):
+        willow, birch = self.willow.with_env(self.env), self.birch.with_env(self.env)
+        with self.assertRaises(UserError):
+            willow.is_child_home = False
+        with self.assertRaises(UserError):
+            self.authority.with_env(self.env).is_placing_authority = False
+        birch.is_child_home = False
+        self.assertFalse(birch.is_child_home)
+        self.kit.sudo().active = False
+        with self.assertRaises(UserError):
+            willow.is_child_home = False
 
     def test_nobody_else_makes_a_home_theirs(self):
         for user in (self.mia, self.saul, self.ada_like()):
