@@ -63,6 +63,14 @@ class ExitInterviewPinMixin(models.AbstractModel):
         compute="_compute_pin_state",
         compute_sudo=True,
     )
+    takes_pin = fields.Boolean(
+        string="A PIN can be given", compute="_compute_takes_pin"
+    )
+
+    @api.depends("population")
+    def _compute_takes_pin(self):
+        for participant in self:
+            participant.takes_pin = not participant._get_pin_obstacle()
 
     @api.depends("email")
     def _compute_email_normalized(self):
@@ -132,6 +140,16 @@ class ExitInterviewPinMixin(models.AbstractModel):
 
     # === GIVE === #
 
+    def _get_pin_obstacle(self):
+        """Return why this person gets no PIN, in words; empty if they can have one.
+
+        Populations whose leavers get no link by themselves override it.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return ""
+
     def action_issue_pin(self):
         """Give a participant a PIN, and show it this once.
 
@@ -141,12 +159,15 @@ class ExitInterviewPinMixin(models.AbstractModel):
 
         :return: client action of the dialog
         :rtype: dict
-        :raise UserError: if the case was withdrawn
+        :raise UserError: if the case was withdrawn, or this person gets none
         """
         self.ensure_one()
         self._check_actor("coordinator", "interviewer")
         # The caller was checked; nobody writes a PIN by hand.
         participant_sudo = self.sudo()
+        obstacle = participant_sudo._get_pin_obstacle()
+        if obstacle:
+            raise UserError(obstacle)
         if participant_sudo.case_id.state == "cancelled":
             raise UserError(
                 self.env._(

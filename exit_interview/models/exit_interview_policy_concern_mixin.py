@@ -62,8 +62,8 @@ class ExitInterviewPolicyConcernMixin(models.AbstractModel):
     concern_lado_days = fields.Integer(
         string="Designated officer within (working days)",
         default=1,
-        help="Working days from the end of the conversation within which the designated "
-        "officer of the local authority is told.",
+        help="Working days from the end of the conversation within which the local "
+        "authority's designated officer is told.",
     )
     # people
     concern_role = fields.Selection(

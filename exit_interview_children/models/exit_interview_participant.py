@@ -28,6 +28,17 @@ class ExitInterviewParticipant(models.Model):
                     )
                 )
 
+    def _get_pin_obstacle(self):
+        """Override of `exit_interview`: nobody sends a child a link to open."""
+        self.ensure_one()
+        if self.population == POPULATION:
+            return self.env._(
+                "%s: a young person needs no PIN. Whoever talks with them opens their "
+                "pages, on the device that is there.",
+                self.case_id.name,
+            )
+        return super()._get_pin_obstacle()
+
     def _get_mail_obstacle(self):
         """Override of `exit_interview`: no mail goes to a child (P-19)."""
         self.ensure_one()
