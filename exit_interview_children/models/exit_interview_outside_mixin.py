@@ -159,6 +159,13 @@ class ExitInterviewOutsideMixin(models.AbstractModel):
             return self.env["res.users"]
         return super()._get_interviewer()
 
+    def _schedule(self, date_start, mode, location, companion, person=None):
+        """Override of `exit_interview`: elsewhere needs no reason (C-16, D2)."""
+        planned = super()._schedule(date_start, mode, location, companion, person)
+        if self.population == POPULATION and not self._is_in_home(mode, location):
+            self.write({"meeting_reason": False})
+        return planned
+
     def _is_agreed(self):
         """Return whether the young person's yes is on record.
 

@@ -272,18 +272,48 @@ class ExitInterviewOutsidePageMixin(models.AbstractModel):
         place = self._read_line(place, self.env._("The place"), 300)
         if mode == "in_person" and not place:
             raise UserError(self.env._("Say where you meet."))
-        reason = self._read_line(reason, self.env._("The reason"), 500)
-        is_home = mode == "in_person" and self._is_home_being_left(place)
-        if is_home and not reason:
-            raise UserError(
-                self.env._(
-                    "This looks like %s, the home they are leaving. Please choose "
-                    "another place, or say why it has to be there.",
-                    self.home_name,
-                )
-            )
+        self._keep_meeting_reason(mode, place, reason)
         self.action_schedule(moment, mode, place, companion=companion or False)
-        self.write({"meeting_reason": reason if is_home else False})
+
+    def _keep_meeting_reason(self, mode, place, reason):
+        """Keep why a talk has to be in the home being left; refuse it without a reason.
+
+        Requirement: C-16, D2 (never in the home being left).
+
+        :param str mode: `in_person`, `video` or `phone`
+        :param str place: where, as typed
+        :param str reason: why there, may be empty
+        :raise UserError: if it is there, and nobody says why
+        """
+        self.ensure_one()
+        self._check_actor("coordinator", "interviewer")
+        reason = self._read_line(reason, self.env._("The reason"), 500)
+        is_home = self._is_in_home(mode, place)
+        if is_home and not reason:
+            raise self._make_home_error()
+        # The caller was checked; nobody writes it by hand.
+        self.sudo().write({"meeting_reason": reason if is_home else False})
+
+    def _is_in_home(self, mode, place):
+        """Return whether a talk would be in the home being left.
+
+        :param str mode: `in_person`, `video` or `phone`
+        :param str place: as typed
+        :rtype: bool
+        """
+        self.ensure_one()
+        # Whoever plans may not read every contact; only yes or no leaves.
+        return mode == "in_person" and self.sudo()._is_home_being_left(place)
+
+    def _make_home_error(self):
+        self.ensure_one()
+        return UserError(
+            self.env._(
+                "This looks like %s, the home they are leaving. Please choose "
+                "another place, or say why it has to be there.",
+                self.sudo().home_name,
+            )
+        )
 
     def _is_home_being_left(self, place):
         """Return whether a place is the home being left: by name, street or postcode.

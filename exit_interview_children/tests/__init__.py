@@ -7,6 +7,7 @@ from . import test_circulation
 from . import test_home
 from . import test_home_period
 from . import test_letter
+from . import test_meeting_place
 from . import test_monitoring_report
 from . import test_notice
 from . import test_officer
