@@ -62,9 +62,11 @@ class Moving:
         if self.child.has_learning_disability:
             self._on("feasible", 11, self._decide_feasible)
         if has("not_feasible"):
+            self._on("assigned", 9, self._hear)
             return
         self._on("agreed", 15, self._ask)
         if "refused" in self.story:
+            self._on("assigned", 9, self._hear)
             return
         self._on("assigned", 9, self._assign)
         self._on("planned", 12, self._arrange)
@@ -142,6 +144,10 @@ class Moving:
             }
         )
         dialog.action_record()
+
+    def _hear(self):
+        """The Children's Services Manager reads that there is no conversation."""
+        self._as(self.make.coordinator, self.case.agreement_ids).action_read()
 
     def _ask(self):
         """Record what the young person says, and how and where they can be met."""

@@ -74,12 +74,19 @@ class ExitInterviewAgreement(models.Model):
         readonly=True,
     )
     date_agreement = fields.Date(string="Asked on", readonly=True)
+    date_read = fields.Date(
+        string="Read on",
+        readonly=True,
+        help="When the Children's Services Manager learned that there will be no "
+        "conversation.",
+    )
     # what is needed to ask, from records that this reader may see
     leaver_name = fields.Char(string="Initials or alias", compute="_compute_move")
     age_at_notice = fields.Integer(string="Age", compute="_compute_move")
     home_name = fields.Char(string="Home", compute="_compute_move")
     date_departure = fields.Date(string="Day of the move", compute="_compute_move")
     can_answer = fields.Boolean(compute="_compute_can_answer")
+    can_read = fields.Boolean(compute="_compute_can_answer")
 
     _case_uniq = models.Constraint(
         "UNIQUE(case_id)", "This young person is being asked already."
@@ -99,9 +106,12 @@ class ExitInterviewAgreement(models.Model):
             agreement.date_departure = case_sudo.date_departure
 
     @api.depends_context("uid")
-    @api.depends("state")
+    @api.depends("state", "date_read", "case_state")
     def _compute_can_answer(self):
         for agreement in self:
+            agreement.can_read = agreement._is_unread() and agreement._is_actor(
+                "coordinator"
+            )
             agreement.can_answer = agreement._is_open_to_answers() and (
                 agreement._is_actor("social_worker")
                 or agreement._is_actor("coordinator")
@@ -210,6 +220,40 @@ class ExitInterviewAgreement(models.Model):
         cases.duty_update()
         return True
 
+    def action_read(self):
+        """Note that the Children's Services Manager knows: there is no conversation.
+
+        Requirement: C-13.
+
+        :return: True
+        """
+        self._check_actor("coordinator")
+        # The caller was checked; nobody writes into an agreement by hand.
+        self.sudo()._note_read()
+        return True
+
+    def _note_read(self):
+        """Note that nobody has to be told any more; as superuser, after the checks."""
+        unread = self.filtered(lambda agreement: agreement._is_unread())
+        unread.write({"date_read": get_today(self)})
+        unread.duty_update()
+
+    def _is_unread(self):
+        """Return whether it ended without a conversation, and the manager has not read.
+
+        Requirement: C-13.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        # Whoever may read the agreement is told whether somebody has to.
+        case_sudo = self.sudo().case_id
+        return (
+            not self.date_read
+            and case_sudo.state == "done"
+            and case_sudo.outcome in ("declined", "not_feasible")
+        )
+
     def _is_waiting(self):
         """Return whether the case waits for what is recorded here."""
         self.ensure_one()
@@ -264,10 +308,13 @@ class ExitInterviewAgreement(models.Model):
     def _get_expected_duties(self):
         """Override of the duty mixin: decide, then ask, each within its days."""
         self.ensure_one()
-        if self.state == "closed" or not self._is_waiting():
-            return []
         case, policy = self.case_id, self.case_id.policy_id
         plan = policy._plan_working_days
+        if self._is_unread():
+            due = plan(policy.decide_days, case.date_closed or get_today(self))
+            return [self._prepare_duty("no_talk", "coordinator", due)]
+        if self.state == "closed" or not self._is_waiting():
+            return []
         if self.state == "feasible":
             due = plan(policy.feasible_days, case.date_notified)
             return [self._prepare_duty("feasible", "social_worker", due)]
@@ -277,8 +324,8 @@ class ExitInterviewAgreement(models.Model):
     def _is_duty_void(self, kind):
         """Override of the duty mixin: dropped where the case ended without it."""
         self.ensure_one()
-        done = self.feasible if kind == "feasible" else self.agreement
-        return not done
+        done = {"feasible": self.feasible, "no_talk": self.date_read}
+        return not done.get(kind, self.agreement)
 
     def _pass_on_duty(self, duty, user, reason):
         """Override of the duty mixin: another social worker asks."""

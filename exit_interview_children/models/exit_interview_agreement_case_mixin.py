@@ -73,6 +73,8 @@ class ExitInterviewAgreementCaseMixin(models.AbstractModel):
         self._record_reply(reply, reason)
         self.write({"date_replied": date})
         self.participant_ids._follow_case(reply)
+        if agreement == "yes":
+            self.agreement_ids.write({"date_read": False})
         if wish:
             self.write({"wish_note": wish})
 
@@ -83,7 +85,21 @@ class ExitInterviewAgreementCaseMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._set_state("done", outcome="not_feasible", outcome_reason=reason)
+        self._note_known()
         self._log("closed", self._get_selection_label("outcome", "not_feasible"))
+
+    def _record_no(self, vals, reason=False):
+        """Override of `exit_interview`: whoever coordinates and noted it knows it."""
+        super()._record_no(vals, reason)
+        for case in self:
+            case._note_known()
+
+    def _note_known(self):
+        """Spare whoever coordinates the news that they have just typed themselves."""
+        self.ensure_one()
+        if self.population == POPULATION and self._is_actor("coordinator"):
+            # The step that ends the case has checked its caller.
+            self.sudo().agreement_ids._note_read()
 
     def _check_not_shut_out(self, user):
         """Check that somebody may have to do with this child's case.

@@ -12,6 +12,7 @@ class ExitInterviewDuty(models.Model):
         selection_add=[
             ("feasible", "Decide whether a conversation is feasible"),
             ("agreement", "Ask the young person"),
+            ("no_talk", "Read that there is no conversation"),
             ("advocate", "Put the young person in touch with an advocate"),
             ("complain", "Show the young person how to complain"),
             ("consider", "Consider the record"),
@@ -22,6 +23,7 @@ class ExitInterviewDuty(models.Model):
         ondelete={
             "feasible": "cascade",
             "agreement": "cascade",
+            "no_talk": "cascade",
             "advocate": "cascade",
             "complain": "cascade",
             "consider": "cascade",
@@ -38,6 +40,7 @@ class ExitInterviewDuty(models.Model):
             **super()._get_neutral_labels(),
             "feasible": self.env._("decision"),
             "agreement": self.env._("agreement"),
+            "no_talk": self.env._("reading"),
             "advocate": self.env._("advocacy"),
             "complain": self.env._("complaints"),
             "consider": self.env._("to consider"),

@@ -43,7 +43,46 @@ class TestAgreement(ChildrenCommon):
         self.assertRecordValues(
             case, [{"state": "done", "outcome": "declined", "reply": "declined"}]
         )
-        self.assertFalse(self._get_open_duties(case | case))
+        self.assertFalse(self._get_open_duties(case))
+
+    def test_the_coordinator_learns_of_a_no(self):
+        """C-13: under My work, until it was read."""
+        with freeze_time("2026-11-02 10:00:00"):
+            case = self._agree(self._register_move(), agreement="no")
+        agreement = case.agreement_ids
+        duty = self._get_open_duties(agreement)
+        self.assertRecordValues(
+            duty, [{"kind": "no_talk", "user_id": self.sue.id, "role": "coordinator"}]
+        )
+        self.assertEqual(str(duty.date_due), "2026-11-09")
+        self.assertFalse(agreement.with_user(self.saul).can_read)
+        with self.assertRaises(AccessError):
+            agreement.with_user(self.saul).action_read()
+        self._refresh()
+        mine = agreement.with_user(self.sue)
+        self.assertTrue(mine.can_read)
+        mine.action_read()
+        self.assertEqual(duty.state, "done")
+        self.assertFalse(mine.can_read)
+        # They change their mind, and change it once more: news again.
+        self._agree(case)
+        self.assertFalse(self._get_open_duties(agreement))
+        case._assign(self.olu)
+        self.env["exit.interview"]._find_outside_cases(self.olu)._cancel_from_outside(
+            "stop", "", "", ""
+        )
+        self._refresh()
+        self.assertEqual(self._get_open_duties(agreement).kind, "no_talk")
+
+    def test_what_the_coordinator_noted_is_no_news_to_them(self):
+        case = self._agree(self._register_move(), user=self.sue, agreement="no")
+        self.assertFalse(self._get_open_duties(case.agreement_ids))
+
+    def test_a_changed_mind_is_no_reading(self):
+        case = self._agree(self._register_move(), agreement="no")
+        duty = self._get_open_duties(case.agreement_ids)
+        self._agree(case)
+        self.assertEqual(duty.state, "void")
 
     def test_changed_mind_opens_it_again(self):
         case = self._agree(self._register_move(), agreement="no")
@@ -73,6 +112,9 @@ class TestAgreement(ChildrenCommon):
                 }
             ],
         )
+        duty = self._get_open_duties(agreement)
+        self.assertRecordValues(duty, [{"kind": "no_talk", "user_id": self.sue.id}])
+        agreement.with_user(self.sue).action_read()
         self.assertFalse(self._get_open_duties(agreement))
 
     def test_feasible_then_asked(self):
