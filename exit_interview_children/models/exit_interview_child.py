@@ -19,6 +19,8 @@ WHERE_TO_MEET = (
 )
 # Where a young person is found: for the meeting, and deleted after it.
 PLACE_FIELDS = ("address", "meeting_note")
+# The server's own: they decide what is deleted, and who was told of.
+KEPT_DAYS = ("date_address", "date_home")
 
 
 class ExitInterviewChild(models.Model):
@@ -59,6 +61,13 @@ class ExitInterviewChild(models.Model):
         index=True,
         ondelete="restrict",
         domain=[("is_child_home", "=", True)],
+    )
+    date_home = fields.Date(
+        string="In this home since",
+        readonly=True,
+        help="The day on which the record first said so; empty: from the beginning. "
+        "Of whom nobody tells after it, when they move out, stands among the "
+        "departures without a case.",
     )
     home_manager_id = fields.Many2one(
         related="home_id.child_home_manager_id",
@@ -123,6 +132,9 @@ class ExitInterviewChild(models.Model):
         groups="exit_interview_children.group_coordinator",
     )
 
+    is_move_told = fields.Boolean(
+        string="This move was told", compute="_compute_move_text", compute_sudo=True
+    )
     move_text = fields.Char(
         string="Move",
         compute="_compute_move_text",
@@ -158,11 +170,19 @@ class ExitInterviewChild(models.Model):
         for child in self:
             child.age = child._get_age(today)
 
-    @api.depends("case_ids.state", "case_ids.date_departure")
+    @api.depends("case_ids.state", "case_ids.date_departure", "home_id")
     def _compute_move_text(self):
+        today = get_today(self)
         for child in self:
             told = child.case_ids.filtered(lambda case: case.state != "cancelled")
             case = told.sorted(lambda case: (case.date_notified, case.id))[-1:]
+            is_here = bool(case) and case.home_id == child.home_id
+            # Who comes back to a home, or stays long after the day, may move again.
+            child.is_move_told = is_here and (
+                case.state != "done"
+                or not case.date_departure
+                or case.date_departure >= today
+            )
             if not case or case.home_id != child.home_id:
                 child.move_text = False
             elif case.date_departure:
@@ -264,16 +284,104 @@ class ExitInterviewChild(models.Model):
         The reference never changes: everybody may see it, so nobody writes a name there
         (decision 7).
         """
-        if not self.env.su and {"reference", "date_address"} & set(vals):
+        if not self.env.su and {"reference", *KEPT_DAYS} & set(vals):
             raise UserError(
                 self.env._(
-                    "The reference of a young person stays as it is, and so does the "
-                    "day on which it was entered where they can be met."
+                    "The reference of a young person stays as it is, and so do the "
+                    "days on which it was entered where they live and can be met."
                 )
             )
-        return super().write(
-            {**vals, **self._prepare_place_vals(vals, get_today(self))}
+        self._check_archiving(vals)
+        today = get_today(self)
+        left, moving = self._get_homes_left(vals), self._get_moving(vals)
+        result = super().write({**vals, **self._prepare_place_vals(vals, today)})
+        moving._keep_date_home(today)
+        self.env["exit.interview.notice"]._register_untold(left, today)
+        return result
+
+    def _check_archiving(self, vals):
+        """Check that the user may put these records away, or bring them back.
+
+        The home tells that somebody moves; with the record away its manager could
+        hide that they left.
+
+        :param dict vals: what is written
+        :raise UserError: saying whom to ask
+        """
+        if self.env.su or "active" not in vals:
+            return
+        user = self.env.user
+        if user.has_group("exit_interview_children.group_coordinator"):
+            return
+        if self.filtered(
+            lambda child: child.active != bool(vals["active"])
+            and child.social_worker_id != user
+        ):
+            raise UserError(
+                self.env._(
+                    "Records are archived by the young person's social worker, or by "
+                    "the Children's Services Manager. If somebody moves, press “This "
+                    "young person moves”."
+                )
+            )
+
+    def _get_moving(self, vals):
+        """Return who begins to live in a home by what is written.
+
+        :param dict vals: what is written
+        :rtype: ``exit.interview.child``
+        """
+        return self.filtered(
+            lambda child: vals.get("home_id", child.home_id.id) != child.home_id.id
+            or (vals.get("active") and not child.active)
         )
+
+    def _keep_date_home(self, today):
+        if self:
+            # Whoever wrote that a child lives elsewhere may have lost the right to.
+            self.sudo().write({"date_home": today})
+
+    def _get_homes_left(self, vals):
+        """Return who leaves a home by what is written, of whom nobody told.
+
+        Told is who has a case about this home since they live there, whatever became
+        of it but that it was called off, or who waits for a decision already.
+
+        Requirement: C-03.
+
+        :param dict vals: what is written
+        :return: {young person: ``res.partner`` they leave}
+        :rtype: dict
+        """
+        leaving = self.filtered(
+            lambda child: child.active
+            and child.home_id
+            and (
+                vals.get("home_id", child.home_id.id) != child.home_id.id
+                or not vals.get("active", True)
+            )
+        )
+        if not leaving:
+            return {}
+        # Whoever keeps the record has no right on cases; only yes or no comes of it.
+        env_sudo = leaving.sudo().env
+        cases = env_sudo["exit.interview"].search(
+            [("child_id", "in", leaving.ids), ("state", "!=", "cancelled")]
+        )
+        told = {
+            (case.child_id.id, case.home_id)
+            for case in cases
+            if case.date_notified >= (case.child_id.date_home or case.date_notified)
+        }
+        waiting = env_sudo["exit.interview.notice"].search(
+            [("child_id", "in", leaving.ids), ("state", "=", "waiting")]
+        )
+        told |= {(notice.child_id.id, notice.home_id) for notice in waiting}
+        return {
+            child: child.home_id.sudo()
+            for child in leaving
+            if (child.id, child.home_id) not in told
+        }
 
     @api.model
     def _prepare_place_vals(self, vals, today):

@@ -10,6 +10,9 @@ from .res_partner import CHILDREN
 class ExitInterviewNotice(models.Model):
     """The decision that a young person moves, told by the manager of the home.
 
+    A record that says they live elsewhere, of whom nobody told, waits in the list of
+    departures without a case: nobody is missed.
+
     Requirement: C-03, C-08, C-11.
     """
 
@@ -17,8 +20,15 @@ class ExitInterviewNotice(models.Model):
     _inherit = ["exit.interview.notice", "exit.interview.placement.mixin"]
 
     source = fields.Selection(
-        selection_add=[("placement_decision", "Decision to move")],
-        ondelete={"placement_decision": "cascade"},
+        selection_add=[
+            ("placement_decision", "Decision to move"),
+            ("child_record", "Change of the young person's record"),
+        ],
+        ondelete={"placement_decision": "cascade", "child_record": "cascade"},
+    )
+    waits_for = fields.Selection(
+        selection_add=[("untold", "Moved, and nobody told us")],
+        ondelete={"untold": "set null"},
     )
 
     @api.model
@@ -127,14 +137,62 @@ class ExitInterviewNotice(models.Model):
 
     @api.model
     def _prepare_child_vals(self, vals, child):
+        # Who lives elsewhere already left the home before; nobody says so from outside.
+        home = vals.get("home_left") or child.home_id
         return {
             "name": child.name,
             "child_id": child.id,
-            "home_id": child.home_id.id,
-            "department_id": child.home_id.child_home_department_id.id,
+            "home_id": home.id,
+            "department_id": home.child_home_department_id.id,
             "company_id": child.company_id.id,
             **{name: vals.get(name) for name in self._get_placement_fields()},
         }
+
+    # === NOBODY IS MISSED === #
+
+    @api.model
+    def _register_untold(self, homes, today):
+        """Register young people who left a home without anybody telling; idempotent.
+
+        Requirement: C-03.
+
+        :param dict homes: {young person: ``res.partner`` they left}
+        :param datetime.date today: the day on which their record says so
+        :return: the notices, as superuser
+        :rtype: ``exit.interview.notice``
+        """
+        return self._register_notices(
+            [
+                {
+                    "population": POPULATION,
+                    "source": "child_record",
+                    "child_id": child.id,
+                    "home_left": home,
+                    "date_departure": today,
+                }
+                for child, home in homes.items()
+            ]
+        )
+
+    def _attach_open(self, before_go_live):
+        """Override of `exit_interview`: of whom nobody told, somebody decides first."""
+        aside = self.browse()
+        if not before_go_live:
+            aside = self.filtered(lambda notice: notice.source == "child_record")
+        for notice in aside:
+            day = self.env["exit.interview"]._format_date(notice.date_departure)
+            notice.write(
+                {
+                    "waits_for": "untold",
+                    "question": self.env._(
+                        "Out of %(home)s, %(day)s",
+                        home=notice.home_id.name,
+                        day=day,
+                    ),
+                }
+            )
+        aside.duty_update()
+        return super(ExitInterviewNotice, self - aside)._attach_open(before_go_live)
 
     def _open_cases(self, policies):
         """Override of `exit_interview`: a child's case begins with being asked."""

@@ -178,6 +178,41 @@ class TestChild(ChildrenCommon):
         self._agree(case, agreement="no")
         self.assertIn("Told on 2 November 2026", child.move_text)
 
+    @freeze_time("2026-11-02 10:00:00")
+    def test_a_move_that_was_told_is_not_offered_again(self):
+        child = self.kit.with_user(self.mia)
+        self.assertFalse(child.is_move_told)
+        case = self._register_move()
+        self.assertTrue(child.is_move_told)
+        self._agree(case, agreement="no")
+        self.assertTrue(child.is_move_told, "a no is not asked for again")
+        with freeze_time("2026-12-15 10:00:00"):
+            self._refresh()
+            self.assertFalse(child.is_move_told, "still here after the day")
+        other = self._create_child("Robin")
+        self._register_move(other).with_user(self.sue).action_cancel("Stays")
+        self._refresh()
+        self.assertFalse(other.with_user(self.mia).is_move_told)
+
+    def test_the_home_archives_nobody(self):
+        child = self.kit
+        with self.assertRaisesRegex(UserError, "social worker"):
+            child.with_user(self.mia).write({"active": False})
+        child.with_user(self.saul).action_archive()
+        self.assertFalse(child.active)
+        with self.assertRaises(UserError):
+            child.with_user(self.mia).action_unarchive()
+        child.with_user(self.sue).action_unarchive()
+        self.assertTrue(child.active)
+
+    def test_nobody_gives_a_child_a_pin(self):
+        person = self._agree(self._register_move()).participant_ids
+        mine = person.with_user(self.sue)
+        self.assertFalse(mine.takes_pin)
+        with self.assertRaisesRegex(UserError, "needs no PIN"):
+            mine.action_issue_pin()
+        self.assertFalse(person.date_pin)
+
     def test_age(self):
         self.kit.date_birth = "2017-05-04"
         for day, age in (("2026-05-03", 8), ("2026-05-04", 9)):

@@ -1,6 +1,8 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import POPULATION, ChildrenCommon
@@ -95,6 +97,98 @@ class TestNotice(ChildrenCommon):
     def test_eighteen_is_not_decided_about(self):
         child = self._create_child("Jo", "2008-01-01")
         self.assertEqual(self._register_move(child).route, "interview")
+
+    # === NOBODY IS MISSED (C-03) === #
+
+    def _get_untold(self, child):
+        return self.env["exit.interview.notice"].search(
+            [("child_id", "=", child.id), ("source", "=", "child_record")]
+        )
+
+    @freeze_time("2026-11-02 10:00:00")
+    def test_who_moves_untold_waits_for_the_coordinator(self):
+        self.kit.with_user(self.mia).write({"home_id": self.birch.id})
+        self._refresh()
+        self.assertFalse(self._get_child_cases(self.kit))
+        notice = self._get_untold(self.kit)
+        self.assertRecordValues(
+            notice,
+            [
+                {
+                    "state": "waiting",
+                    "waits_for": "untold",
+                    "home_id": self.willow.id,
+                    "name": "Kit",
+                }
+            ],
+        )
+        for user in (self.mia, self.max, self.saul, self.cora):
+            self.assertFalse(notice.with_user(user).has_access("read"), user.name)
+        duty = self._get_open_duties(notice)
+        self.assertRecordValues(duty, [{"kind": "decide", "user_id": self.sue.id}])
+        mine = notice.with_user(self.sue)
+        self.assertIn(mine, mine.search(duty.action_open()["domain"]))
+        mine.action_open_case()
+        self._refresh()
+        case = self._get_child_cases(self.kit)
+        self.assertRecordValues(
+            case, [{"home_name": "Willow House", "home_manager_id": self.mia.id}]
+        )
+        asked = self._get_open_duties(case.agreement_ids)
+        self.assertEqual(asked.user_id, self.saul)
+        self.assertFalse(self._get_open_duties(notice))
+
+    def test_who_is_archived_untold_can_be_dismissed_with_a_reason(self):
+        self.kit.with_user(self.saul).write({"active": False})
+        self._refresh()
+        notice = self._get_untold(self.kit)
+        self.assertEqual(notice.state, "waiting")
+        with self.assertRaises(UserError):
+            notice.with_user(self.sue).action_dismiss(" ")
+        notice.with_user(self.sue).action_dismiss("Entered twice")
+        self.assertEqual(notice.state, "dismissed")
+        self.assertFalse(self._get_open_duties(notice))
+        self.assertFalse(self._get_child_cases(self.kit))
+
+    def test_who_was_told_of_is_no_entry(self):
+        self._agree(self._register_move(), agreement="no")
+        self.kit.with_user(self.mia).write({"home_id": self.birch.id})
+        self._refresh()
+        self.assertFalse(self._get_untold(self.kit))
+        other = self._create_child("Robin")
+        self._register_move(other)
+        other.with_user(self.saul).write({"active": False})
+        self.assertFalse(self._get_untold(other))
+
+    def test_each_home_is_told_of_for_itself(self):
+        """Told for one home; out of the next nobody tells, nor when they come back."""
+        with freeze_time("2026-11-02 10:00:00"):
+            self._agree(self._register_move(), agreement="no")
+        moves = (
+            ("2026-12-14", self.mia, self.birch, self.env["res.partner"]),
+            ("2027-03-01", self.max, self.willow, self.birch),
+            ("2027-05-03", self.mia, self.birch, self.willow),
+        )
+        for day, user, home, missed in moves:
+            before = self._get_untold(self.kit)
+            with freeze_time(f"{day} 10:00:00"):
+                self.kit.with_user(user).write({"home_id": home.id})
+            self._refresh()
+            found = self._get_untold(self.kit) - before
+            self.assertEqual(found.home_id, missed, day)
+            found.with_user(self.sue).action_dismiss("A short stay")
+
+    def test_a_move_called_off_and_then_made_is_an_entry(self):
+        case = self._register_move()
+        case.with_user(self.sue).action_cancel("Stays after all")
+        self.kit.with_user(self.sue).write({"home_id": self.birch.id})
+        self.assertEqual(self._get_untold(self.kit).home_id, self.willow)
+
+    def test_other_changes_are_no_entry(self):
+        self.kit.with_user(self.mia).write(
+            {"home_id": self.willow.id, "needs": "Pictures", "active": True}
+        )
+        self.assertFalse(self._get_untold(self.kit))
 
     def test_nothing_of_the_child_becomes_a_contact(self):
         marker = "Quillfeather"
