@@ -76,16 +76,10 @@ class ExitInterviewShareLoopMixin(models.AbstractModel):
             raise UserError(
                 self.env._("%s: no answer is waited for.", self.display_name)
             )
-        case = self.case_id
-        refused = case.share_ids.filtered(
-            lambda share: share.permission in ("none", "undecided")
-        )
-        shut = case.conflict_user_ids
-        for share in refused:
-            shut |= case._get_role_user(share.role)
+        shut = self._get_barred_readers()
         if self.is_protected_permitted:
             # Protected answers never go to the team manager (P-06).
-            shut |= case._get_role_user("team_manager")
+            shut |= self.case_id._get_role_user("team_manager")
         if (
             user == self.user_id
             or user in shut
@@ -99,6 +93,25 @@ class ExitInterviewShareLoopMixin(models.AbstractModel):
                     user=user.name,
                 )
             )
+
+    def _get_barred_readers(self):
+        """Return who must not get this copy, by whatever way it is passed on.
+
+        Whoever is shut out, and whoever plays a role that the leaver refused or that
+        was left out for this conversation: they would read in another's copy what is
+        kept from theirs. Populations add whom they keep copies from.
+
+        Requirement: L-18, P-08, I-37.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        case = self.case_id
+        barred = case.conflict_user_ids
+        for share in case.share_ids - self:
+            if share.is_limited or share.permission in ("none", "undecided"):
+                barred |= share.user_id | case._get_role_user(share.role)
+        return barred
 
     def _delegate(self, user):
         """Give the copy to `user` and close it for whoever had it.
@@ -217,12 +230,7 @@ class ExitInterviewShareLoopMixin(models.AbstractModel):
             self._check_can_pass_to(user)
             self._delegate(user)
             return
-        refused = self.case_id.share_ids.filtered(
-            lambda share: share.permission in ("none", "undecided")
-        )
-        shut = self.case_id.conflict_user_ids | self.user_id
-        for share in refused:
-            shut |= self.case_id._get_role_user(share.role)
+        shut = self._get_barred_readers() | self.user_id
         if user in shut or self.company_id not in user.with_env(self.env).company_ids:
             raise UserError(
                 self.env._(

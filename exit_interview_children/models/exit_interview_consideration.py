@@ -542,17 +542,18 @@ class ExitInterviewConsideration(models.Model):
             self.share_id._delegate(user)
             return
         if duty.kind == "read_worker":
-            self._check_can_be_asked(user)
+            self._check_can_be_asked(user, self.share_id._get_barred_readers())
             self.write({"copy_user_id": user.id})
             self.case_id._log("delegated", f"{duty.display_name} → {user.name}")
             self.duty_update()
             return
         super()._pass_on_duty(duty, user, reason)
 
-    def _check_can_be_asked(self, user):
+    def _check_can_be_asked(self, user, barred=()):
         """Check that somebody may have to do with this case; words tell nothing.
 
         :param user: ``res.users`` record
+        :param barred: ``res.users`` who may not, besides those who are shut out
         :raise UserError: asking for somebody else
         """
         self.ensure_one()
@@ -560,6 +561,7 @@ class ExitInterviewConsideration(models.Model):
             not user.active
             or user.share
             or user in self.case_id.conflict_user_ids
+            or user in barred
             or self.company_id not in user.with_env(self.env).company_ids
         ):
             raise UserError(

@@ -85,6 +85,16 @@ class ExitInterviewMovingMixin(models.AbstractModel):
             "home_manager_id": home.child_home_manager_id.id,
         }
 
+    def _get_home_managers(self):
+        """Return who managed the home at the notice, and who manages it today.
+
+        :rtype: ``res.users``
+        """
+        self.ensure_one()
+        # Compared to refuse; nothing of it is shown.
+        case_sudo = self.sudo()
+        return case_sudo.home_manager_id | case_sudo.home_id.child_home_manager_id
+
     def _get_band_text(self, name):
         """Return a text of the policy in the words of this young person's age.
 

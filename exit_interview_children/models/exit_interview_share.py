@@ -73,6 +73,18 @@ class ExitInterviewShare(models.Model):
             return False
         return super()._is_permitted(question)
 
+    def _get_barred_readers(self):
+        """Override of `exit_interview`: the home reads its own copy and no other.
+
+        What a concern about the home came up in stands in the others.
+
+        Requirement: C-06, C-17.
+        """
+        barred = super()._get_barred_readers()
+        if not self._is_of_child() or self.role == HOME:
+            return barred
+        return barred | self.case_id._get_home_managers()
+
     # === THE HOME AND A CONCERN ABOUT IT === #
 
     def _keep_from_home(self, sections):

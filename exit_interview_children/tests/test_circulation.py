@@ -178,6 +178,55 @@ class TestCirculation(OfficerCommon):
         words = f"{home.withdraw_reason} {home.limit_reason}".lower()
         self.assertNotIn("concern", words, "nothing that tells")
 
+    def test_the_home_gets_nobody_elses_copy(self):
+        """By whatever way it is passed on, before and after the home changes hands."""
+        case = self._talk()
+        self._raise(case)
+        self._share(case)
+        self.willow.with_user(self.sue).child_home_manager_id = self.max
+        officers = self._get_share(case, "reviewing_officer")
+        workers = self._get_share(case, "social_worker")
+        for user in (self.mia, self.max):
+            for share, reader in (
+                (workers, self.saul),
+                (workers, self.sue),
+                (officers, self.ira),
+                (officers, self.sue),
+            ):
+                with self.assertRaisesRegex(UserError, "cannot take this on"):
+                    share.with_user(reader).action_delegate(user.id, "Knows them")
+        duty = self._get_duty(case.consideration_ids, "consider")
+        with self.assertRaisesRegex(UserError, "cannot take this on"):
+            duty.with_user(self.sue).action_pass_on(self.max.id, "Ira is ill")
+        # Asked before the home changed hands, and allowed afterwards.
+        workers.with_user(self.saul).action_delegate(self.ned.id, "Knows them")
+        query = workers.query_ids
+        self.willow.with_user(self.sue).child_home_manager_id = self.ned
+        with self.assertRaisesRegex(UserError, "cannot take this on"):
+            query.with_user(self.sue).action_allow()
+        self.assertEqual(workers.reader_id, self.saul)
+        self.willow.with_user(self.sue).child_home_manager_id = self.max
+        query.with_user(self.sue).action_allow()
+        self.assertEqual(workers.reader_id, self.ned)
+
+    def test_who_was_left_out_gets_nobody_elses_copy(self):
+        case = self._talk()
+        workers = self._get_share(case, "social_worker")
+        workers.with_user(self.sue).action_limit("Decided with the officer")
+        self._share(case)
+        officers = self._get_share(case, "reviewing_officer")
+        with self.assertRaisesRegex(UserError, "cannot take this on"):
+            officers.with_user(self.sue).action_delegate(self.saul.id)
+        officers.with_user(self.sue).action_delegate(self.ike.id)
+        self.assertEqual(officers.reader_id, self.ike)
+
+    def test_the_homes_own_copy_follows_the_home(self):
+        case = self._share()
+        home = self._get_share(case, "home_manager")
+        self.willow.with_user(self.sue).child_home_manager_id = self.max
+        home.with_user(self.sue).action_delegate(self.max.id)
+        self.assertEqual(home.reader_id, self.max)
+
     def test_raised_before_there_are_copies(self):
         self._go_to("2026-11-02 10:00:00")
         case = self._agree(self._register_move())
