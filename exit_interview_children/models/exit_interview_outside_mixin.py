@@ -53,7 +53,7 @@ class ExitInterviewOutsideMixin(models.AbstractModel):
             raise ValidationError(
                 self.env._(
                     "%s: choose somebody from the register of outside interviewers "
-                    "who has access.",
+                    "who has access, and whose DBS certificate was seen.",
                     what,
                 )
             )

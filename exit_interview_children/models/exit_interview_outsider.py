@@ -83,7 +83,7 @@ class ExitInterviewOutsider(models.Model):
         string="DBS certificate seen on",
         copy=False,
         help="The day on which you saw their enhanced certificate. Without it they "
-        "get no access and interview nobody.",
+        "get no access and interview nobody. If you empty it, their access ends.",
     )
     active = fields.Boolean(default=True)
     is_own_login = fields.Boolean(
@@ -122,7 +122,7 @@ class ExitInterviewOutsider(models.Model):
             outsider.name = outsider.name or user.name
             outsider.email = outsider.email or user.email
 
-    @api.depends("user_id.group_ids", "user_id.active", "active")
+    @api.depends("user_id.group_ids", "user_id.active", "active", "date_checked")
     def _compute_access_state(self):
         for outsider in self:
             # Only whether they have signed in is told to whoever keeps the register.
@@ -140,20 +140,49 @@ class ExitInterviewOutsider(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of the ORM: a login that was there already is not ours."""
+        if self.env.su:
+            return super().create(vals_list)
+        if any(vals.get("is_own_login") for vals in vals_list):
+            raise self._make_own_login_error()
+        return super().create([{**vals, "is_own_login": False} for vals in vals_list])
+
     def write(self, vals):
-        """Override of the ORM: whoever leaves the register has no access any more."""
-        leaving = self.browse()
+        """Override of the ORM: whoever leaves the register has no access any more.
+
+        Nor has anybody whose certificate counts as not seen; archived logins are those
+        that were made here.
+        """
+        if not self.env.su and any(
+            one.is_own_login != vals.get("is_own_login", one.is_own_login)
+            for one in self
+        ):
+            # It would be archived with the row, whoever's it is.
+            raise self._make_own_login_error()
+        leaving = changed = self.browse()
         if "active" in vals and not vals["active"]:
             leaving = self.filtered("active")
+        if "date_checked" in vals and not vals["date_checked"]:
+            leaving |= self.filtered("date_checked")
         if "user_id" in vals:
-            leaving |= self.filtered(
-                lambda one: one.user_id and one.user_id.id != vals["user_id"]
-            )
+            changed = self.filtered(lambda one: one.user_id.id != vals["user_id"])
+            leaving |= changed.filtered("user_id")
         users = leaving.user_id
         own = leaving.filtered("is_own_login").user_id
         result = super().write(vals)
+        if "is_own_login" not in vals:
+            # Whose login was chosen instead is somebody else's to archive.
+            super(ExitInterviewOutsider, changed).write({"is_own_login": False})
         self._withdraw(users, own)
         return result
+
+    @api.model
+    def _make_own_login_error(self):
+        return AccessError(
+            self.env._("Only “Give access” says that a login was made here.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_access(self):
@@ -172,7 +201,20 @@ class ExitInterviewOutsider(models.Model):
         self.ensure_one()
         # Answers yes or no about a login that stands in the register.
         user = self.user_id.sudo()
-        return self.active and user.active and user.has_group(OUTSIDE_GROUP)
+        return (
+            self.active
+            and self._is_checked()
+            and user.active
+            and user.has_group(OUTSIDE_GROUP)
+        )
+
+    def _is_checked(self):
+        """Return whether a DBS certificate was seen, today or before.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(self.date_checked) and self.date_checked <= get_today(self)
 
     @api.model
     def _find(self, user, company):
@@ -221,7 +263,7 @@ class ExitInterviewOutsider(models.Model):
         """
         self.ensure_one()
         self._check_keeper()
-        if not self.date_checked or self.date_checked > get_today(self):
+        if not self._is_checked():
             raise UserError(
                 self.env._(
                     "%s: enter first on which day you saw their DBS certificate.",
@@ -349,7 +391,9 @@ class ExitInterviewOutsider(models.Model):
         """
         # The register's own rule let the caller write; nothing read goes back.
         env = self.sudo().env
-        kept = env["exit.interview.outsider"].search([("user_id", "in", users.ids)])
+        kept = env["exit.interview.outsider"].search(
+            [("user_id", "in", users.ids), ("date_checked", "!=", False)]
+        )
         gone = (users - kept.user_id).with_env(env)
         if not gone:
             return

@@ -95,6 +95,64 @@ class TestOutsider(ChildrenCommon):
         self.assertFalse(user.has_group(GROUP))
         self.assertTrue(user.active, "the login is not ours to archive")
 
+    def test_nobody_says_by_hand_that_a_login_was_made_here(self):
+        """Ending the access would archive a login that is somebody else's."""
+        customer = new_test_user(
+            self.env, "customer@x.example", groups="base.group_portal", name="Customer"
+        )
+        vals = {"name": "Customer", "user_id": customer.id}
+        with self.assertRaises(AccessError):
+            self.outsiders.create({**vals, "is_own_login": True})
+        sly = self.outsiders.with_context(default_is_own_login=True).create(vals)
+        with self.assertRaises(AccessError):
+            sly.is_own_login = True
+        sly.action_end_access()
+        self.assertTrue(customer.active)
+        # Nor does a row whose login was made here take another one with it.
+        row = self._new()
+        row.action_give_access()
+        made = row.user_id.sudo()
+        with self.assertRaises(AccessError):
+            row.is_own_login = False
+        row.user_id = customer
+        self.assertFalse(made.active, "this one was made here")
+        row.action_end_access()
+        self.assertTrue(customer.active)
+
+    def test_without_a_certificate_nobody_interviews(self):
+        """Neither in a row made by hand, nor once the day is emptied."""
+        case = self._agreed()
+        row = self.row.with_user(self.sue)
+        case.with_user(self.sue).action_assign(self.olu.id)
+        self.assertTrue(case._find_outside_cases(self.olu))
+
+        row.date_checked = False
+        self._refresh()
+
+        self.assertEqual(row.access_state, "none")
+        self.assertFalse(case._find_outside_cases(self.olu))
+        self.assertFalse(case.interviewer_id)
+        self.assertTrue(self.olu.active, "the login is not ours to archive")
+        with self._assertRefused(ValidationError, "DBS certificate"):
+            case.with_user(self.sue).action_assign(self.olu.id)
+        with self._assertRefused(UserError, "DBS"):
+            row.action_give_access()
+        row.date_checked = "2026-10-02"
+        row.action_give_access()
+        case.with_user(self.sue).action_assign(self.olu.id)
+        self.assertEqual(case.interviewer_id, self.olu)
+
+    def test_a_row_without_a_certificate_is_no_way_in(self):
+        case = self._agreed()
+        self.row.active = False
+        self.olu.group_ids |= self.env.ref(GROUP)
+        row = self.outsiders.create({"user_id": self.olu.id})
+        self.assertEqual(row.access_state, "none")
+        with self._assertRefused(ValidationError, "DBS certificate"):
+            case.with_user(self.sue).action_assign(self.olu.id)
+        row.date_checked = "2199-01-01"
+        self.assertEqual(row.access_state, "none", "a day that lies ahead")
+
     def test_nobody_who_works_here(self):
         row = self._new(name="Ivan", email=self.ivan.login + "@x.example")
         self.ivan.login = "ivan@x.example"
