@@ -16,6 +16,7 @@ ALLOWLIST = ROOT / "tests" / "sudo_allowlist.csv"
 COLUMNS = ["file", "function", "what", "count", "safe_because", "test"]
 CHECKS = {
     "_check_actor",
+    "_check_asks",
     "check_access",
     "_may_register",
     "_get_permitted",

@@ -5,6 +5,7 @@ from . import exit_interview_role_mixin
 from . import exit_interview_placement_mixin
 from . import exit_interview_moving_mixin
 from . import res_partner
+from . import exit_interview_child_people_mixin
 from . import exit_interview_child
 from . import exit_interview_policy_child_words_mixin
 from . import exit_interview_section

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.exit_interview.models.local_date import get_today
 
+from .exit_interview_child_people_mixin import ROLE_GROUPS
+
 
 class ExitInterviewAgreement(models.Model):
     """Whether a young person can be asked, was asked, and what they said.
@@ -125,6 +127,26 @@ class ExitInterviewAgreement(models.Model):
         if actor == "social_worker":
             return self.social_worker_id == self.env.user
         return super()._is_actor(actor)
+
+    def _check_asks(self):
+        """Check that the user asks this young person, and that it is not over.
+
+        Only then are the address and what else is on the young person's record theirs
+        to read and to write, whoever worked for them before.
+
+        Requirement: C-12, C-15, P-08.
+
+        :raise AccessError: if it is somebody else's, or they are shut out
+        :raise UserError: if nothing is to be asked any more
+        """
+        self._check_actor("social_worker", "coordinator")
+        for agreement in self:
+            # Compared to refuse; nothing of it is shown.
+            agreement_sudo = agreement.sudo()
+            if self.env.user in agreement_sudo.child_id.conflict_user_ids:
+                raise self._make_access_error()
+            if not agreement._is_open_to_answers():
+                agreement_sudo._check_can_be_asked("yes")
 
     # === STEPS === #
 
@@ -331,6 +353,30 @@ class ExitInterviewAgreement(models.Model):
         """Override of the duty mixin: another social worker asks."""
         self.ensure_one()
         self.case_id._check_not_shut_out(user)
+        self._check_can_ask(user)
         self.case_id.write({"social_worker_id": user.id})
         self.case_id._log("delegated", f"{duty.display_name} → {user.name}")
         self.duty_update()
+
+    def _check_can_ask(self, user):
+        """Check that somebody may ask this young person: a social worker.
+
+        :param user: ``res.users`` record
+        :raise UserError: asking for somebody else
+        """
+        self.ensure_one()
+        case = self.case_id
+        group = ROLE_GROUPS["social_worker_id"]
+        if (
+            not user.has_group(group)
+            or user in case._get_home_managers() | case.officer_id
+            or self.company_id not in user.with_env(self.env).company_ids
+        ):
+            raise UserError(
+                self.env._(
+                    "%(reference)s: %(user)s cannot ask this young person. Choose a "
+                    "social worker who has nothing to do with the home.",
+                    reference=self.display_name,
+                    user=user.name,
+                )
+            )

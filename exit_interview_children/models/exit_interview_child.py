@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.addons.exit_interview.models.exit_interview import REFERENCE_ALPHABET
 from odoo.addons.exit_interview.models.local_date import get_today
 
+from .exit_interview_child_people_mixin import get_role_domain
 from .exit_interview_population_mixin import POPULATION
 from .res_partner import CHILDREN
 
@@ -33,6 +34,7 @@ class ExitInterviewChild(models.Model):
     """
 
     _name = "exit.interview.child"
+    _inherit = ["exit.interview.child.people.mixin"]
     _description = "Young person"
     _order = "name, id"
     _check_company_auto = True
@@ -87,7 +89,7 @@ class ExitInterviewChild(models.Model):
         string="Social worker",
         index="btree_not_null",
         ondelete="restrict",
-        domain=[("share", "=", False)],
+        domain=lambda self: get_role_domain(self, "social_worker_id"),
         help="Asks the young person whether they would like to talk. Without one it is "
         "the Children's Services Manager.",
     )
@@ -96,7 +98,7 @@ class ExitInterviewChild(models.Model):
         string="Independent reviewing officer",
         index="btree_not_null",
         ondelete="restrict",
-        domain=[("share", "=", False)],
+        domain=lambda self: get_role_domain(self, "officer_id"),
         help="Reads what the young person said, recommends what should change, and "
         "writes to them.",
     )
@@ -235,29 +237,6 @@ class ExitInterviewChild(models.Model):
                         "%s is not a home in which this authority's children live. "
                         "Choose another, or have it entered under Homes.",
                         child.home_id.name,
-                    )
-                )
-
-    @api.constrains("home_id", "social_worker_id", "officer_id")
-    def _check_people(self):
-        """Nobody speaks for the home and for the child at once (C-12, C-17).
-
-        Homes and social workers keep these records: without this the manager of a home
-        could answer for a child whether they would like to talk about it, or read the
-        officer's copy.
-        """
-        # Names of colleagues, to somebody who may write the record.
-        for child in self.sudo():
-            manager, worker = child.home_manager_id, child.social_worker_id
-            if (worker and worker == manager) or (
-                child.officer_id and child.officer_id in manager | worker
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%s: the manager of the home, the social worker and the "
-                        "independent reviewing officer are three people. Choose "
-                        "somebody else.",
-                        child.reference,
                     )
                 )
 

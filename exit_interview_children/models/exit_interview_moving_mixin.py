@@ -74,15 +74,17 @@ class ExitInterviewMovingMixin(models.AbstractModel):
         :rtype: dict
         """
         age = child._get_age(day)
+        manager = home.child_home_manager_id
+        # Roles and homes change between the entry and the notice.
+        people = child._get_fit_people(manager)
         return {
             "is_agency_home": home.child_home_kind == "agency",
             "age_at_notice": age,
             "age_band": policy._get_age_band(age),
             "home_name": home.name,
             "authority_name": child.authority_id.name,
-            "social_worker_id": child.social_worker_id.id,
-            "officer_id": child.officer_id.id,
-            "home_manager_id": home.child_home_manager_id.id,
+            "home_manager_id": manager.id,
+            **{name: user.id for name, user in people.items()},
         }
 
     def _get_home_managers(self):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_agreement
 from . import test_child
+from . import test_child_people
 from . import test_child_pages
 from . import test_circulation
 from . import test_home

@@ -49,9 +49,13 @@ class TestChild(ChildrenCommon):
             (self.saul, {"officer_id": self.saul.id}),
             (self.sue, {"officer_id": self.mia.id}),
         ):
-            with self.assertRaises(ValidationError):
+            with self.assertRaises(UserError):
                 self.kit.with_user(user).write(vals)
-        self.kit.with_user(self.mia).write({"officer_id": self.ike.id})
+        for user in (self.mia, self.saul):
+            user.group_ids |= self.env.ref("exit_interview_children.group_officer")
+            with self.assertRaisesRegex(ValidationError, "are three people"):
+                self.kit.with_user(self.sue).write({"officer_id": user.id})
+        self.kit.with_user(self.sue).write({"officer_id": self.ike.id})
         self.assertEqual(self.kit.officer_id, self.ike)
 
     def test_a_reference_holds_no_name(self):

@@ -70,7 +70,7 @@ class ExitInterviewAgreementAnswer(models.TransientModel):
             vals.get("agreement_id") or []
         )
         if agreement:
-            agreement._check_actor("social_worker", "coordinator")
+            agreement._check_asks()
             # Whoever asks a child knows how to reach them; they were checked.
             child_sudo = agreement.sudo().child_id
             vals |= {
@@ -93,7 +93,7 @@ class ExitInterviewAgreementAnswer(models.TransientModel):
         """
         self.ensure_one()
         agreement = self.agreement_id
-        agreement._check_actor("social_worker", "coordinator")
+        agreement._check_asks()
         if self.step == "feasible":
             agreement.action_record_feasible(self.feasible or "", self.feasible_reason)
         else:
