@@ -41,6 +41,7 @@
         "wizard/exit_interview_home_period_views.xml",
         "views/exit_interview_consideration_views.xml",
         "views/exit_interview_review_views.xml",
+        "views/exit_interview_monitoring_views.xml",
         "views/exit_interview_children_menus.xml",
         "views/portal_templates.xml",
     ],

@@ -59,6 +59,7 @@ class ChildrenCastMixin(CastMixin):
         cls._set_up_child_policy()
         cls._set_up_homes()
         cls._plant_register()
+        cls._plant_monitoring()
         cls.kit = cls._plant_child(
             "KIT", cls.willow, "2013-05-04", has_learning_disability=True
         )
@@ -146,6 +147,34 @@ class ChildrenCastMixin(CastMixin):
                 }
             )
             outsider.action_give_access()
+
+    @classmethod
+    def _plant_monitoring(cls):
+        """Let officers report on one published year, and write on another one."""
+        Monitoring = cls.env["exit.interview.monitoring"]
+        for year, kind in ((2023, "monitoring"), (2024, "monitoring_draft")):
+            review = cls.env["exit.interview.review"].create(
+                {
+                    "population": POPULATION,
+                    "company_id": cls.company.id,
+                    "policy_id": cls.child_policy.id,
+                    "period": "year",
+                    "date_from": f"{year}-01-01",
+                    "date_to": f"{year}-12-31",
+                    "date_approved": f"{year + 1}-03-01",
+                    "date_published": f"{year + 1}-03-02",
+                }
+            )
+            review.write({"state": "published"})
+            report = cls.as_user("ira", Monitoring._open_for(review))
+            report.write(
+                {
+                    name: cls.register.word(f"{kind}_{name}".upper(), kind, "G11")
+                    for name in ("learned", "asks", "given_to")
+                }
+            )
+            if kind == "monitoring":
+                report.action_give()
 
     # === YOUNG PEOPLE === #
 

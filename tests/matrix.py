@@ -223,6 +223,8 @@ CHILD_KINDS = {
     "reply": "answers to recommendations",
     "letter_draft": "letter being written",
     "letter": "letter to the young person",
+    "monitoring": "annual monitoring report that was given",
+    "monitoring_draft": "annual monitoring report being written",
 }
 CHILD_ROLES = {
     "csm": "Children's Services Manager",

@@ -348,6 +348,8 @@ class TestChildrenStepsFile(TransactionCase):
                 "exit.interview.household.note",
             },
             "other_company": {"exit.interview.outsider"},
+            # About a year, and every officer's to write (C-23).
+            "other_officer": {"exit.interview.monitoring"},
         }
         rows = fuzz.load(TABLE)
         self.assertTrue(rows)

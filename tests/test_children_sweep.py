@@ -50,6 +50,9 @@ class TestChildrenMatrixFile(BaseCase):
             *("administrator", "employee", "portal", "public", "other_company"),
         }
         for (role, *cell), (scope, _note) in matrix.CHILDREN.cells.items():
+            # C-23: about a year, and every officer's.
+            if role == "other_officer" and cell[1].startswith("monitoring"):
+                continue
             if role in nobody:
                 self.assertEqual(scope, "no", (role, *cell))
 

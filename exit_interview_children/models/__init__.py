@@ -44,3 +44,4 @@ from . import exit_interview_review_officer_mixin
 from . import exit_interview_demo
 from . import exit_interview_review
 from . import exit_interview_review_line
+from . import exit_interview_monitoring

@@ -19,6 +19,7 @@ class ExitInterviewDuty(models.Model):
             ("answer_recommendation", "Answer the recommendation"),
             ("read_manager", "Read what was recommended"),
             ("read_worker", "Read what was recommended for the young person"),
+            ("monitoring", "Write the annual monitoring report"),
         ],
         ondelete={
             "feasible": "cascade",
@@ -30,6 +31,7 @@ class ExitInterviewDuty(models.Model):
             "answer_recommendation": "cascade",
             "read_manager": "cascade",
             "read_worker": "cascade",
+            "monitoring": "cascade",
         },
     )
 
@@ -47,6 +49,7 @@ class ExitInterviewDuty(models.Model):
             "answer_recommendation": self.env._("answer"),
             "read_manager": self.env._("reading"),
             "read_worker": self.env._("reading"),
+            "monitoring": self.env._("report"),
         }
 
     @api.model
@@ -58,4 +61,5 @@ class ExitInterviewDuty(models.Model):
             "consider",
             "answer_recommendation",
             "read_worker",
+            "monitoring",
         }

@@ -91,6 +91,34 @@ class ExitInterviewPagesMixin(models.AbstractModel):
             "officer": officer,
             "coordinator": coordinator,
             "draft_key": self.name,
+            "asked_words": self._get_asked_words(),
+            **self._get_helpline(),
+        }
+
+    def _get_asked_words(self):
+        """Return until when somebody sees to what a young person asked for.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        days = self.policy_id.asked_days
+        if days == 1:
+            return self.env._("Somebody sees to it on the next working day.")
+        return self.env._("Somebody sees to it within %s working days.", days)
+
+    def _get_helpline(self):
+        """Return whom a young person can ring at any time, as the policy names them.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        policy = self.policy_id
+        phone = policy.helpline_phone or ""
+        return {
+            "helpline_name": policy.helpline_name,
+            "helpline_phone": phone,
+            "helpline_call": f"tel:{''.join(phone.split())}",
+            "helpline_words": policy.helpline_wording,
         }
 
     def _get_notice_wording(self):
@@ -105,7 +133,7 @@ class ExitInterviewPagesMixin(models.AbstractModel):
     def _ask_for(self, kind):
         """Keep that the young person asks for an advocate or how to complain.
 
-        Somebody owes it to them to see to it, the next working day at the latest: until
+        Somebody owes it to them to see to it, within the policy's working days: until
         then it stays on the list of whoever coordinates.
 
         Requirement: C-28 to C-30.
@@ -148,7 +176,9 @@ class ExitInterviewPagesMixin(models.AbstractModel):
             self._prepare_duty(
                 duty,
                 "coordinator",
-                policy._plan_working_days(1, policy._get_local_date(self[field])),
+                policy._plan_working_days(
+                    policy.asked_days, policy._get_local_date(self[field])
+                ),
             )
             for field, duty in ASKED.values()
             if self[field]

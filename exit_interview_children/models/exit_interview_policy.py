@@ -69,6 +69,31 @@ class ExitInterviewPolicy(models.Model):
         help="Working days from a recommendation until whoever it is for has said what "
         "will be done.",
     )
+    monitoring_days = fields.Integer(
+        string="Monitoring report within",
+        default=20,
+        help="Working days from the publication of the review of a year until the "
+        "reviewing officer has given the annual monitoring report to Joint Senior "
+        "Managers.",
+    )
+    reading_days = fields.Integer(
+        string="Recommendations read within",
+        default=5,
+        help="Working days until the Children's Services Manager and the social worker "
+        "have said that they read their copies of what is recommended.",
+    )
+    asked_days = fields.Integer(
+        string="Advocate or complaint within",
+        default=1,
+        help="Working days until somebody sees to it that a young person asked, on "
+        "their page, for an advocate or how to complain. Their page tells them.",
+    )
+    home_months = fields.Integer(
+        string="Months of a home",
+        default=6,
+        help="How many whole months the document of a home holds unless somebody "
+        "chooses other days: six for the review of its own care.",
+    )
     address_days = fields.Integer(
         string="Address kept for",
         default=14,
@@ -80,6 +105,26 @@ class ExitInterviewPolicy(models.Model):
         default=14,
         help="Calendar days after the hand-in during which an interviewer from outside "
         "still sees the conversation.",
+    )
+    helpline_name = fields.Char(
+        string="Helpline for children",
+        default="Childline",
+        translate=True,
+        help="Whom a young person can ring at any time. It stands on their help page.",
+    )
+    helpline_phone = fields.Char(
+        string="Number of the helpline",
+        default="0800 1111",
+        help="Free to call. Empty: no helpline stands on their help page.",
+    )
+    helpline_wording = fields.Text(
+        string="About the helpline",
+        default=lambda self: self.env._(
+            "You can also ring Childline, day and night. It costs nothing and does not "
+            "show on a bill."
+        ),
+        translate=True,
+        help="In words for every age; read aloud on their help page.",
     )
     young_notice_wording = fields.Text(
         string="What happens with what I say: the youngest", translate=True
@@ -94,7 +139,9 @@ class ExitInterviewPolicy(models.Model):
 
     _children_days_positive = models.Constraint(
         "CHECK(feasible_days > 0 AND agreement_days > 0 AND consideration_days > 0 AND"
-        " recommendation_days > 0 AND address_days >= 0 AND access_days >= 0)",
+        " recommendation_days > 0 AND monitoring_days > 0 AND reading_days > 0 AND"
+        " asked_days > 0 AND home_months > 0 AND address_days >= 0 AND"
+        " access_days >= 0)",
         "Days are not negative, and everybody has at least one to answer.",
     )
     _children_ages_order = models.Constraint(

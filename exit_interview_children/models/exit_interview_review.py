@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.exit_interview.models.exit_interview_review_figures_mixin import (
@@ -168,6 +169,58 @@ class ExitInterviewReview(models.Model):
         if section != "recommendation" or people == "content":
             return item
         return replace(item, parts=())
+
+    # === THE OFFICERS' ANNUAL REPORT === #
+
+    def _is_monitored(self):
+        """Return whether officers report on it: a published year of children (C-23).
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return (self.population, self.period, self.state) == (
+            POPULATION,
+            "year",
+            "published",
+        )
+
+    def action_publish(self):
+        """Override of `exit_interview`: a year's review makes officers owe theirs."""
+        self._check_actor("coordinator")
+        result = super().action_publish()
+        # The caller was checked; reports are opened by the server.
+        years = self.sudo().filtered(lambda review: review._is_monitored())
+        years.env["exit.interview.monitoring"]._open_for(years)
+        return result
+
+    def action_open_monitoring(self):
+        """Open the officers' report on this year, begun if there is none yet.
+
+        Requirement: C-23.
+
+        :return: window action
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self._is_monitored():
+            raise UserError(
+                self.env._(
+                    "The annual monitoring report is about a published review of a "
+                    "whole year of children and young people."
+                )
+            )
+        # Checked: the review is theirs to read; it may be older than such reports.
+        report = self.env["exit.interview.monitoring"].sudo()._open_for(self.sudo())
+        report = report.with_env(self.env)
+        if not report.has_access("read"):
+            raise UserError(
+                self.env._(
+                    "A reviewing officer writes the report on this year. You can open "
+                    "it once it was given to the Joint Senior Managers."
+                )
+            )
+        return report._get_duty_action("monitoring")
 
     # === AS IT IS READ === #
 

@@ -9,6 +9,7 @@ from .exit_interview_population_mixin import POPULATION
 
 # The way from the interviewer's button to the young person's page.
 START = "/exit-interview/tablet/start"
+# How long a link to start may wait: a lock, so no policy's to lengthen.
 START_MINUTES = 5
 
 

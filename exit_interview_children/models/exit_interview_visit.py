@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from .exit_interview_link import PURPOSE
 
+# How long a device stays open: a lock, so no policy's to lengthen.
 VISIT_HOURS = 1
 
 

@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
-from ..models.exit_interview_population_mixin import POPULATION
+from ..models.exit_interview_monitoring import OFFICER
 
 # What senior managers ask the officer, in this order: who moved and was asked, what
 # young people say, what was recommended and answered, what was done, what was in time.
@@ -25,7 +26,8 @@ class ExitInterviewMonitoringPdf(models.AbstractModel):
     """The reviewing officers' annual monitoring report to Joint Senior Managers.
 
     Nothing is counted here: it prints figures and approved words of a review of a year
-    as they were published. Whoever may read the review may print it.
+    as they were published, and what officers wrote. Whoever may read the review may
+    print it; what officers have not given yet is printed by them alone.
 
     Requirement: C-23, A-31, P-17, M-10.
     """
@@ -47,11 +49,7 @@ class ExitInterviewMonitoringPdf(models.AbstractModel):
         """Override of `exit_interview`: of published years of children only."""
         reviews = super()._get_permitted(docids)
         for review in reviews:
-            if (review.population, review.period, review.state) != (
-                POPULATION,
-                "year",
-                "published",
-            ):
+            if not review._is_monitored():
                 raise UserError(
                     self.env._(
                         "The annual monitoring report is made of a published review of "
@@ -63,11 +61,54 @@ class ExitInterviewMonitoringPdf(models.AbstractModel):
         return reviews
 
     def _get_facts(self, review):
-        """Override of `exit_interview`: who gives the report, and when."""
-        given = self.env._(
+        """Override of `exit_interview`: who gave the report, to whom, and when."""
+        printed = self.env._(
             "%(name)s, %(date)s", name=self.env.user.name, date=self._get_today()
         )
-        return [*super()._get_facts(review), (self.env._("Report given by"), given)]
+        facts = super()._get_facts(review)
+        report = self._get_report(review)
+        if report.state == "given":
+            day = format_date(self.env, report.date_given, date_format="d MMMM y")
+            given = self.env._(
+                "%(name)s, %(date)s, to %(whom)s",
+                name=report.given_by,
+                date=day,
+                whom=report.given_to,
+            )
+            facts = [*facts, (self.env._("Report given by"), given)]
+        return [*facts, (self.env._("Report printed by"), printed)]
+
+    def _get_report(self, review):
+        """Return what officers wrote on a year, as far as the reader may know it.
+
+        :param review: ``exit.interview.review`` record, which the reader may read
+        :return: ``exit.interview.monitoring`` as superuser, or empty
+        """
+        # Whoever may read the review gets what was given; a draft goes by the rules.
+        report_sudo = (
+            self.env["exit.interview.monitoring"]
+            .sudo()
+            .search([("review_id", "=", review.id)])
+        )
+        if report_sudo.state == "given" or self.env.user.has_group(OFFICER):
+            return report_sudo
+        return report_sudo.browse()
+
+    def _get_own_words(self, review):
+        """Return what officers wrote, in paragraphs, under its headings.
+
+        :rtype: list[dict]
+        """
+        report = self._get_report(review)
+        pairs = (
+            (self.env._("What was learned"), report.learned),
+            (self.env._("What we ask of senior managers"), report.asks),
+        )
+        return [
+            {"title": title, "lines": text.strip().split("\n")}
+            for title, text in pairs
+            if (text or "").strip()
+        ]
 
     def _prepare_documents(self, record):
         """Override of `exit_interview`: what senior managers read of the review.
@@ -91,6 +132,8 @@ class ExitInterviewMonitoringPdf(models.AbstractModel):
                 "marking": self._get_marking(record),
                 "facts": self._get_facts(record),
                 "notes": paper["notes"],
+                "own_words": self._get_own_words(record),
+                "is_given": self._get_report(record).state == "given",
                 "headline": self._split_headline(record._get_headline(sections)),
                 "tiles": 4,
                 "sections": [self._prepare_section(part) for part in sections],

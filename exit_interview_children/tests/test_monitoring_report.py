@@ -174,3 +174,142 @@ class TestMonitoringReport(ChildReviewFlowCase):
         self.assertIn(menu.id, visible)
         visible = self.env["ir.ui.menu"].with_user(self.mia)._visible_menu_ids()
         self.assertNotIn(menu.id, visible)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-02-20 12:00:00")
+class TestMonitoringDuty(ChildReviewFlowCase):
+    """Officers owe the report of a published year, write in it, and give it (C-23)."""
+
+    _print = TestMonitoringReport._print
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.iain = cls.ira.copy({"login": "rev_iain", "name": "Iain"})
+        cls.policy.role_ids.create(
+            {
+                "policy_id": cls.policy.id,
+                "role": "reviewing_officer",
+                "user_id": cls.ira.id,
+            }
+        )
+
+    def _get_duties(self, report, state="open"):
+        return self.env["exit.interview.duty"].search(
+            [
+                ("res_model", "=", "exit.interview.monitoring"),
+                ("res_id", "=", report.id),
+                ("state", "=", state),
+            ]
+        )
+
+    def _get_report(self):
+        self._hear(20, DAY, "recommended", IN_TIME)
+        self.review = self._publish_year()
+        self._refresh()
+        return self.env["exit.interview.monitoring"].search(
+            [("review_id", "=", self.review.id)]
+        )
+
+    def _write(self, report, user):
+        report.with_user(user).write(
+            {"learned": "Nights are long", "asks": "Money for gardens"}
+        )
+
+    def test_owed_once_the_year_is_published(self):
+        self.policy.monitoring_days = 5
+        report = self._get_report()
+        duty = self._get_duties(report)
+        self.assertEqual((duty.kind, duty.user_id), ("monitoring", self.ira))
+        self.assertEqual(duty.date_due, date(2026, 2, 27))
+        self.assertEqual(report.with_user(self.ira).date_due, date(2026, 2, 27))
+        action = duty.with_user(self.ira).action_open()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (report._name, report.id)
+        )
+        with self.assertRaisesRegex(UserError, "reviewing officer"):
+            duty.with_user(self.sue).action_pass_on(self.mia.id)
+        duty.with_user(self.sue).action_pass_on(self.iain.id)
+        self.assertEqual(self._get_duties(report).user_id, self.iain)
+
+    def test_no_quarter_owes_one(self):
+        self._hear(20, DAY)
+        self._publish(date(2025, 4, 1))
+        self.assertFalse(self.env["exit.interview.monitoring"].search_count([]))
+
+    def test_nobody_named_is_the_managers_to_pass_on(self):
+        self.policy.role_ids.filtered(
+            lambda row: row.role == "reviewing_officer"
+        ).unlink()
+        report = self._get_report()
+        self.assertFalse(report.user_id)
+        duty = self._get_duties(report)
+        self.assertTrue(duty.user_id.has_group(f"{self.group_addon}.group_coordinator"))
+        self.assertTrue(report.with_user(self.sue).has_access("read"))
+        # Whoever begins to write owes it from then on.
+        self._write(report, self.iain)
+        self.assertEqual(self._get_duties(report).user_id, self.iain)
+        self._refresh()
+        self.assertFalse(report.with_user(self.sue).has_access("read"))
+
+    def test_written_given_and_read_only(self):
+        report = self._get_report()
+        mine = report.with_user(self.ira)
+        with self.assertRaisesRegex(UserError, "what was learned"):
+            mine.action_give("The meeting")
+        self._write(report, self.ira)
+        with self.assertRaisesRegex(UserError, "to whom"):
+            mine.action_give()
+        for day in ("2026-02-19", "2026-02-21"):
+            with self.assertRaisesRegex(UserError, "correct the day"):
+                mine.action_give("The meeting", day)
+        # A draft is the officers' own, on paper too.
+        self.assertIn("Nights are long", self._print(self.iain, self.review))
+        self.assertIn("may still change", self._print(self.ira, self.review))
+        for user in (self.sue, self.dee):
+            self.assertNotIn("Nights are long", self._print(user, self.review))
+        mine.given_to = "Joint Senior Managers in May"
+        mine.action_give()
+        self._refresh()
+        self.assertFalse(self._get_duties(report))
+        self.assertTrue(self._get_duties(report, "done"))
+        self.assertEqual(report.date_given, date(2026, 2, 20))
+        for user in (self.ira, self.iain, self.sue, self.dee):
+            paper = self._print(user, self.review)
+            for words in ("Nights are long", "Money for gardens", "Managers in May"):
+                self.assertIn(words, paper, user.login)
+            self.assertNotIn("may still change", paper)
+        for user in (self.ira, self.iain):
+            with self.assertRaisesRegex(UserError, "does not change"):
+                report.with_user(user).write({"learned": "Something else"})
+            with self.assertRaisesRegex(UserError, "Given"):
+                report.with_user(user).action_give("Somebody")
+        self.assertEqual(report.with_user(self.sue).learned, "Nights are long")
+
+    def test_who_else_does_not(self):
+        report = self._get_report()
+        self._write(report, self.ira)
+        for user in (self.sue, self.dee, self.emp, self.odd, self.mia):
+            theirs = report.with_user(user)
+            with self.assertRaises(AccessError, msg=user.login):
+                theirs.read(["learned"])
+            with self.assertRaises(AccessError, msg=user.login):
+                theirs.write({"learned": "Mine"})
+            with self.assertRaises(AccessError, msg=user.login):
+                theirs.action_give("Me")
+        with self.assertRaisesRegex(UserError, "A reviewing officer writes"):
+            self.review.with_user(self.sue).action_open_monitoring()
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.mia).action_open_monitoring()
+        with self.assertRaises(UserError):
+            report.with_user(self.ira).write({"state": "given"})
+        with self.assertRaises(AccessError):
+            report.with_user(self.ira).unlink()
+
+    def test_opened_from_the_review(self):
+        report = self._get_report()
+        action = self.review.with_user(self.ira).action_open_monitoring()
+        self.assertEqual(action["res_id"], report.id)
+        printed = report.with_user(self.ira).action_print()
+        self.assertEqual(printed["report_name"], REPORT)

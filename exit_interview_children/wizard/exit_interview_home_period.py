@@ -9,7 +9,6 @@ from odoo.addons.exit_interview.models.local_date import get_today
 
 from ..models.exit_interview_population_mixin import POPULATION
 
-MONTHS = 6
 # Copies that somebody may read now; a draft or what was withdrawn is none.
 OUT = ("sent", "submitted", "returned", "approved")
 
@@ -62,12 +61,17 @@ class ExitInterviewHomePeriod(models.TransientModel):
 
     @api.model
     def _get_months(self):
-        """Return the first and the last day of the last six whole months.
+        """Return the first and the last day of the last whole months of the policy.
 
         :rtype: tuple[datetime.date, datetime.date]
         """
         first = get_today(self).replace(day=1)
-        return first - relativedelta(months=MONTHS), first - relativedelta(days=1)
+        company = self.env.company
+        # A number of the policy, on which managers of homes have no right.
+        policies = self.env["exit.interview.policy"].sudo()
+        policy = policies._get_policies(POPULATION, company).get(company)
+        months = policy.home_months if policy else 6
+        return first - relativedelta(months=months), first - relativedelta(days=1)
 
     @api.model
     def _default_home_id(self):
