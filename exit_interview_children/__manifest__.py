@@ -39,6 +39,7 @@
         "wizard/exit_interview_outcome_views.xml",
         "wizard/exit_interview_step_views.xml",
         "wizard/exit_interview_home_period_views.xml",
+        "wizard/exit_interview_consideration_step_views.xml",
         "views/exit_interview_consideration_views.xml",
         "views/exit_interview_review_views.xml",
         "views/exit_interview_monitoring_views.xml",

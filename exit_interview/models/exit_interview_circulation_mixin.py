@@ -34,13 +34,23 @@ class ExitInterviewCirculationMixin(models.AbstractModel):
         self._check_actor("coordinator")
         self._check_text(reason, self.env._("the reason"))
         reason = self._read_line(reason, self.env._("the reason"))
-        shares = self.sudo()
+        self._limit(reason)
+        return True
+
+    def _limit(self, reason):
+        """Take recipients out; private twin of :meth:`action_limit`.
+
+        Whoever calls has checked who asks, and what they wrote: the coordinator's step
+        above, or that of somebody whom a population lets limit the circulation.
+
+        :param str reason: why
+        """
+        shares = self.sudo()  # checked by the caller's public step
         shares.write({"is_limited": True, "limit_reason": reason})
         shares.filtered(
             lambda share: share.state not in ("draft", "withdrawn")
         )._withdraw(reason)
         self._follow_circulation("limited")
-        return True
 
     def action_include(self, reason):
         """Take recipients into the circulation again; nothing is sent by this.

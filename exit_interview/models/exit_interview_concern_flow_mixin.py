@@ -55,6 +55,43 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         """
         case = self._read_case(case_id)
         case._check_actor("interviewer", "coordinator")
+        return self._raise_checked(
+            case,
+            category,
+            text,
+            date=date,
+            severity=severity,
+            named_ids=named_ids,
+            reason=reason,
+            rests_on=rests_on,
+            urgent=urgent,
+            told=told,
+            details=details,
+        )
+
+    @api.model
+    def _raise_checked(
+        self,
+        case,
+        category,
+        text,
+        date=False,
+        severity="significant",
+        named_ids=None,
+        reason=None,
+        rests_on=False,
+        urgent=False,
+        told=False,
+        details=None,
+    ):
+        """Raise a concern for somebody whose part in the case was checked.
+
+        As :meth:`raise_concern`, which people call; populations let others raise one
+        who see no case, such as whoever considers a copy.
+
+        :param case: ``exit.interview`` record
+        :return: its id to those who may read it, else True
+        """
         values = self._read_concern(category, text, date, severity, reason, rests_on)
         named = self._read_ids("res.users", named_ids, self.env._("person"))
         if self.env.user in named:
@@ -68,7 +105,7 @@ class ExitInterviewConcernFlowMixin(models.AbstractModel):
         # The caller was checked; what a population asks may rest on the whole case.
         case_sudo = case.sudo()
         values |= self._read_concern_details(case_sudo, details)
-        # The caller interviews or coordinates the case; nobody has a right to create.
+        # The caller has a part in the case; nobody has a right to create.
         concern_sudo = self.sudo()._raise(case_sudo, values, named, bool(told))
         concern = concern_sudo.with_env(self.env)
         return concern.id if concern.has_access("read") else True

@@ -93,6 +93,13 @@ class ExitInterviewShareOutcomeMixin(models.AbstractModel):
                     )
                 )
 
+    def _check_outcome_print(self):
+        """Check that the letter is this reader's to print; populations may add who.
+
+        :raise UserError: saying why not
+        """
+        self._check_outcome_part("send")
+
     def action_open_outcome(self):
         """Open the letter to the leaver.
 

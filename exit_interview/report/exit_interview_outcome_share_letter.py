@@ -24,7 +24,7 @@ class ExitInterviewOutcomeShareLetter(models.AbstractModel):
 
     def _prepare_documents(self, record):
         """Override of the letter mixin: for the sender, by the policy."""
-        record._check_outcome_part("send")
+        record._check_outcome_print()
         # The sender was checked: address and words of this one letter go on paper.
         share_sudo = record.sudo()
         case = share_sudo.case_id

@@ -33,6 +33,7 @@ from . import exit_interview_session_strike_mixin
 from . import exit_interview_session_pages_mixin
 from . import exit_interview_session
 from . import exit_interview_pages_mixin
+from . import exit_interview_consideration_aside_mixin
 from . import exit_interview_consideration
 from . import exit_interview_recommendation
 from . import exit_interview_consideration_case_mixin

@@ -13,7 +13,9 @@ class ExitInterviewConsideration(models.Model):
     | who            | may                                                          |
     +----------------+--------------------------------------------------------------+
     | officer        | read the copy beside it; recommend, or say that nothing is   |
-    |                | needed; write the letter to the young person                 |
+    |                | needed; write the letter to the young person, and read it    |
+    |                | again; leave somebody out of the circulation; raise a        |
+    |                | concern                                                      |
     | Children's     | read the decision and what was recommended, once it is out   |
     | Services       |                                                              |
     | Manager        |                                                              |
@@ -33,6 +35,7 @@ class ExitInterviewConsideration(models.Model):
         "exit.interview.case.mixin",
         "exit.interview.state.mixin",
         "exit.interview.duty.mixin",
+        "exit.interview.consideration.aside.mixin",
     ]
     _description = "Consideration by the reviewing officer"
     _order = "date_due desc, id desc"
@@ -509,7 +512,7 @@ class ExitInterviewConsideration(models.Model):
         duties = []
         if self.decision == "recommended":
             due = case.policy_id._plan_working_days(
-                case.policy_id.approval_days, self._get_sent_day()
+                case.policy_id.reading_days, self._get_sent_day()
             )
             if not self.date_read_coordinator:
                 duties.append(self._prepare_duty("read_manager", "coordinator", due))

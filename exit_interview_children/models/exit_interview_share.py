@@ -87,6 +87,20 @@ class ExitInterviewShare(models.Model):
 
     # === THE HOME AND A CONCERN ABOUT IT === #
 
+    def _get_circulation_word(self):
+        """Return whether this reader has a copy, for the officer; never why not.
+
+        Note: self.ensure_one(), as superuser
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.is_limited:
+            return self.env._("left out of the circulation")
+        if self.reader_id:
+            return self.env._("has a copy")
+        return self.env._("has no copy now")
+
     def _keep_from_home(self, sections):
         """Keep from the home's manager what a concern about the home came up in.
 
@@ -177,6 +191,16 @@ class ExitInterviewShare(models.Model):
         if who == OFFICER:
             return self._is_officers() and self.state == "approved"
         return super()._plays_outcome_part(who)
+
+    def _check_outcome_print(self):
+        """Override of `exit_interview`: officers print again what they gave (C-21)."""
+        self._check_actor("recipient")
+        given = self.filtered(
+            # The reader was checked; a yes or no about their own letter.
+            lambda share: share._is_officers()
+            and share.sudo().case_id.date_outcome_sent
+        )
+        return super(ExitInterviewShare, self - given)._check_outcome_print()
 
     def action_open_outcome(self):
         """Override of `exit_interview`: in the words of a letter to a young person.

@@ -12,6 +12,7 @@ from . import test_meeting_place
 from . import test_monitoring_report
 from . import test_notice
 from . import test_officer
+from . import test_officer_aside
 from . import test_outsider
 from . import test_policy
 from . import test_portal
