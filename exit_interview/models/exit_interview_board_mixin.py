@@ -16,6 +16,9 @@ class ExitInterviewBoardMixin(models.AbstractModel):
     next_user_id = fields.Many2one(
         comodel_name="res.users", string="Who has it", compute="_compute_next"
     )
+    departure_word = fields.Char(
+        string="What the day is", compute="_compute_departure_word"
+    )
     date_planned = fields.Datetime(
         string="Conversation planned", compute="_compute_date_planned"
     )
@@ -33,7 +36,10 @@ class ExitInterviewBoardMixin(models.AbstractModel):
     def _compute_next(self):
         """Say what is due first and who has it, as far as the user may know."""
         Duty = self.env["exit.interview.duty"]
-        words = Duty._get_board_labels()
+        words = {
+            population: Duty._get_board_labels(population)
+            for population in set(self.mapped("population"))
+        }
         first = {}
         for duty in Duty.search_fetch(
             [("case_id", "in", self.ids), ("state", "=", "open")],
@@ -45,8 +51,22 @@ class ExitInterviewBoardMixin(models.AbstractModel):
             duty = first.get(case._origin.id, Duty)
             # Something is owed, and whoever asks may not see what.
             hidden = self.env._("With somebody else") if case.date_due else False
-            case.next_step = words.get(duty.kind, hidden)
+            case.next_step = words[case.population].get(duty.kind, hidden)
             case.next_user_id = duty.user_id
+
+    @api.depends("population")
+    @api.depends_context("lang")
+    def _compute_departure_word(self):
+        for case in self:
+            case.departure_word = case._get_departure_word()
+
+    def _get_departure_word(self):
+        """Return what stands before the day of the departure; populations override it.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.env._("last day")
 
     @api.depends("session_ids.state", "session_ids.date_meeting")
     def _compute_date_planned(self):

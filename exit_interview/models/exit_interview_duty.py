@@ -102,6 +102,11 @@ class ExitInterviewDuty(models.Model):
         required=True,
         readonly=True,
     )
+    what = fields.Char(
+        string="To do",
+        compute="_compute_what",
+        help="What is owed, in the words of those whom the case is about.",
+    )
     role = fields.Selection(
         selection=lambda self: self.env["exit.interview.role.mixin"]
         ._fields["role"]
@@ -139,6 +144,17 @@ class ExitInterviewDuty(models.Model):
     _open_due = models.Index("(date_due) WHERE state = 'open'")
 
     # === COMPUTES === #
+
+    @api.depends("kind", "population")
+    @api.depends_context("lang")
+    def _compute_what(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        words = {
+            population: {**labels, **self._get_kind_words(population)}
+            for population in set(self.mapped("population"))
+        }
+        for duty in self:
+            duty.what = words[duty.population].get(duty.kind)
 
     @api.depends("reference", "kind")
     def _compute_display_name(self):

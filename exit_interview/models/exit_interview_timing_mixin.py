@@ -55,18 +55,34 @@ class ExitInterviewTimingMixin(models.AbstractModel):
                 record.timing = "open" if record.state == "open" else "dropped"
 
     @api.model
-    def _get_board_labels(self):
+    def _get_kind_words(self, population):
+        """Return what duties are called where the usual words do not fit.
+
+        Populations whose people do not “leave” say what they do; empty for the others.
+
+        :param str population: whose case it is
+        :return: {kind: words}
+        :rtype: dict
+        """
+        return {}
+
+    @api.model
+    def _get_board_labels(self, population=None):
         """Return what stands on a board for each kind of duty.
 
         Where the neutral word says no more than that there is something to do, the
         board says no more either (decision 3).
 
+        :param str population: whose words; the usual ones if empty
         :return: {kind: words}
         :rtype: dict
         """
         neutral = self._get_neutral_labels()
         hidden = {kind for kind, word in neutral.items() if word == neutral["escalate"]}
-        labels = dict(self._fields["kind"]._description_selection(self.env))
+        labels = {
+            **dict(self._fields["kind"]._description_selection(self.env)),
+            **self._get_kind_words(population),
+        }
         return {
             kind: neutral[kind].capitalize() if kind in hidden else label
             for kind, label in labels.items()

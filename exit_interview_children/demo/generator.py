@@ -9,6 +9,56 @@ from .homes import Homes
 from .moving import Moving
 
 
+class ChildReviews(Reviews):
+    """Besides the quarters the last closed year, on which officers report (C-23)."""
+
+    def run(self):
+        """Make everything."""
+        super().run()
+        Review = self.make.act(self.env["exit.interview.review"], self.make.coordinator)
+        drafts = Review.search([("state", "!=", "published")])
+        # A quarter that is still a draft could not follow its year.
+        years = [
+            found
+            for found in Review._get_closed_periods(self.make.policy)
+            if found.period == "year"
+            and all(draft.date_from > found.date_to for draft in drafts)
+        ]
+        for found in years[-1:]:
+            review = Review.browse(
+                Review.prepare(self.make.policy.population, "year", found.date_from)
+            )
+            review.write(self.words[0])
+            self._publish(review)
+            self._date(review, found.date_ready, False)
+            self._report(review)
+
+    def _report(self, review):
+        """Let the officer give the report, unless it is not due yet."""
+        report = self.env["exit.interview.monitoring"].search(
+            [("review_id", "=", review.id)]
+        )
+        # Owed since the day of the story, not since today.
+        report.duty_update()
+        due = report.date_due
+        if due > self.make.today:
+            return
+        mine = self.make.act(report, self.make.user("ira"))
+        mine.write(
+            {
+                "learned": "\n".join([review.works, review.worries]),
+                "asks": review.asks,
+                "given_to": "Joint Senior Managers",
+                "date_given": due,
+            }
+        )
+        mine.action_give()
+        duty = self.env["exit.interview.duty"].search(
+            [("res_model", "=", report._name), ("res_id", "=", report.id)]
+        )
+        duty.write({"date_start": review.date_published, "date_done": due})
+
+
 class ChildGenerator(Life):
     """Makes the sample homes and young people; deterministic for a given day.
 
@@ -42,7 +92,7 @@ class ChildGenerator(Life):
         for move in moves:
             move.plan()
         self._take_steps()
-        Reviews(self).run()
+        ChildReviews(self).run()
         for move in moves:
             move.settle()
         Child._cron_delete_addresses()

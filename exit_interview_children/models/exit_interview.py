@@ -119,6 +119,12 @@ class ExitInterview(models.Model):
             ),
         ]
 
+    def _get_departure_word(self):
+        """Override of `exit_interview`: young people move."""
+        if self.population != POPULATION:
+            return super()._get_departure_word()
+        return self.env._("moves")
+
     def _get_move_label(self):
         """Return what kind of place the young person moves to, in words."""
         self.ensure_one()

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .exit_interview_population_mixin import POPULATION
+
 
 class ExitInterviewDuty(models.Model):
     """What is owed around a child who moves."""
@@ -34,6 +36,19 @@ class ExitInterviewDuty(models.Model):
             "monitoring": "cascade",
         },
     )
+
+    @api.model
+    def _get_kind_words(self, population):
+        """Override of `exit_interview`: young people move, and are written to."""
+        words = super()._get_kind_words(population)
+        if population != POPULATION:
+            return words
+        return {
+            **words,
+            "write": self.env._("Write to the young person"),
+            "tell": self.env._("Tell the young person, or record why not"),
+            "news": self.env._("See what the young person changed"),
+        }
 
     @api.model
     def _get_neutral_labels(self):
