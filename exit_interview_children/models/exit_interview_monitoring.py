@@ -95,7 +95,7 @@ class ExitInterviewMonitoring(models.Model):
     date_given = fields.Date(
         string="Given on", help="The day they got it. Empty: today."
     )
-    given_by = fields.Char(readonly=True)
+    given_by = fields.Char(string="Given by", readonly=True)
     can_write = fields.Boolean(compute="_compute_can_write")
 
     _review_uniq = models.Constraint(
