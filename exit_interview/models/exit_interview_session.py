@@ -228,6 +228,9 @@ class ExitInterviewSession(models.Model):
         of_case = self._is_actor("coordinator") or self._is_actor("interviewer")
         return {
             "can_write": writes and session_sudo._is_writable(),
+            "can_strike": writes
+            and session_sudo._is_writable()
+            and session_sudo._can_strike(),
             "can_mark_held": (writes or of_case) and self.state == "planned",
             "can_hand_in": writes and not self.date_handed_in and is_open,
             "can_confirm": of_case
@@ -239,6 +242,20 @@ class ExitInterviewSession(models.Model):
             "can_permit": of_case and self.state != "cancelled",
             "can_add_file": of_case,
         }
+
+    def _can_strike(self):
+        """Return whether an answer can be taken away here for good, not just emptied.
+
+        Where a population says so, the interview screen offers it for each answer and
+        calls the public step ``action_strike(question_id)``, which that population
+        brings and which checks the caller itself.
+
+        Requirement: C-25.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return False
 
     def _get_form_session(self, rights):
         self.ensure_one()

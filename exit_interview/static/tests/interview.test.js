@@ -13,8 +13,15 @@ import {
     readScoreKey,
 } from "@exit_interview/components/interview_logic/interview_logic.esm";
 import {describe, expect, test} from "@odoo/hoot";
+import {
+    InterviewStore,
+    createInterviewStore,
+} from "@exit_interview/components/interview_store/interview_store.esm";
+import {contains, mountWithCleanup} from "@web/../tests/web_test_helpers";
 import {AnswerQueue} from "@exit_interview/components/interview_queue/interview_queue.esm";
-import {InterviewStore} from "@exit_interview/components/interview_store/interview_store.esm";
+import {InterviewQuestion} from "@exit_interview/components/interview_question/interview_question.esm";
+import {animationFrame} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
 const answer = (values) => completeAnswer({...emptyAnswer(), ...values});
 const question = (id, values = {}) => ({
@@ -246,5 +253,65 @@ describe("a follow-up", () => {
         );
         expect(open({7: kept}, "first").getFirst(7)).toBe(null);
         expect(open({7: kept}, "first").alteredCount).toBe(0);
+    });
+});
+
+describe("taking away", () => {
+    // The web client around it asks for them.
+    defineMailModels();
+
+    const asked = question(7, {code: "garden", name: "The garden?", kind: "text"});
+    const open = (can_strike) => {
+        const session = {id: 1, kind: "first", version: 4, can_write: true, can_strike};
+        const call = async (_model, method, args) => {
+            expect.step([method, ...args.slice(1)]);
+            return {
+                session: {...session, version: 5},
+                case: {},
+                answers: {},
+                answered: [],
+                permissions: {shares: []},
+            };
+        };
+        return createInterviewStore(
+            {call, silent: {call}},
+            {
+                session,
+                case: {},
+                participants: [],
+                questionnaire: {sections: [{questions: [asked]}]},
+                answers: {7: {...answer({text: "Secret"}), by_leaver: false}},
+                permissions: {shares: []},
+            }
+        );
+    };
+
+    test("is offered only where answers are taken away", async () => {
+        const props = {store: open(undefined), question: asked};
+        await mountWithCleanup(InterviewQuestion, {props});
+        expect("textarea").toHaveValue("Secret");
+        expect(".o_exit_strike").toHaveCount(0);
+        expect.verifySteps([]);
+    });
+
+    test("needs a second yes, and leaves nothing on the screen", async () => {
+        const store = open(true);
+        const props = {store, question: asked};
+        await mountWithCleanup(InterviewQuestion, {props});
+        await contains(".o_exit_strike").click();
+        expect(".modal-body").toHaveText(/Nobody can bring it back/);
+        await contains(".modal-footer .btn-secondary").click();
+        expect("textarea").toHaveValue("Secret");
+        expect.verifySteps([]);
+        await contains(".o_exit_strike").click();
+        await contains(".modal-footer .btn-danger").click();
+        await animationFrame();
+        expect.verifySteps([
+            ["action_strike", 7],
+            ["get_changes", 4],
+        ]);
+        expect("textarea").toHaveValue("");
+        expect(".o_exit_strike").toHaveCount(0);
+        expect(store.isUnsaved).toBe(false);
     });
 });

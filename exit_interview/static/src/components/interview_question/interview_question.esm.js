@@ -6,11 +6,13 @@ import {
     deserializeDateTime,
     serializeDate,
 } from "@web/core/l10n/dates";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {InterviewCorrection} from "../interview_correction/interview_correction.esm";
 import {InterviewText} from "../interview_text/interview_text.esm";
 import {_t} from "@web/core/l10n/translation";
 import {readScoreKey} from "../interview_logic/interview_logic.esm";
+import {useService} from "@web/core/utils/hooks";
 
 const {DateTime} = luxon;
 // Longer than a pause between words, shorter than a pause for thought.
@@ -32,6 +34,7 @@ export class InterviewQuestion extends Component {
 
     setup() {
         this.store = useState(this.props.store);
+        this.dialog = useService("dialog");
         this.state = useState({showHint: false});
         this.groupRef = useRef("group");
         this.scores = Array.from({length: 11}, (_value, score) => score);
@@ -154,6 +157,11 @@ export class InterviewQuestion extends Component {
         );
     }
 
+    /** Which of the many buttons of that name this is, for those who hear it. */
+    get strikeLabel() {
+        return _t("Take this away: %s", this.props.question.name);
+    }
+
     get theirName() {
         return this.conflict.author || _t("Somebody else");
     }
@@ -171,6 +179,24 @@ export class InterviewQuestion extends Component {
     }
 
     // What is done
+
+    /** Take the answer away for good, once they say so twice (C-25). */
+    onStrike() {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Take this answer away?"),
+            body: _t(
+                "The answer to “%s” is deleted for good, also its earlier wordings. Nobody can bring it back.",
+                this.props.question.name
+            ),
+            confirmLabel: _t("Take it away"),
+            confirmClass: "btn-danger",
+            cancelLabel: _t("Keep it"),
+            confirm: () => this.store.strike(this.props.question),
+            cancel: () => {
+                // Nothing to take back.
+            },
+        });
+    }
 
     onToggleHint() {
         this.state.showHint = !this.state.showHint;

@@ -176,6 +176,14 @@ export class InterviewStore {
         return this.session.can_write;
     }
 
+    /** Tell whether there is an answer, and it can be taken away for good. */
+    canStrike(questionId) {
+        return Boolean(
+            this.session.can_strike &&
+                (this.getAnswer(questionId).status || this.conflicts[questionId])
+        );
+    }
+
     /** What the leaver asks to have put right: of one question, or of the whole. */
     getCorrections(questionId) {
         return this.corrections.filter((one) => one.question_id === questionId);
@@ -251,6 +259,16 @@ export class InterviewStore {
         const mine = this.getAnswer(question.id);
         const joined = joinAnswers(question.kind, theirs, mine);
         return !isSameAnswer(joined, mine) && !isSameAnswer(joined, theirs);
+    }
+
+    /** Take an answer away for good; what waits to be saved goes with it. */
+    async strike(question) {
+        await this.flush();
+        await this.orm.call(MODEL, "action_strike", [[this.session.id], question.id]);
+        this.queue.drop(question.id);
+        delete this.stash[question.id];
+        delete this.answers[question.id];
+        await this.refresh();
     }
 
     /** Save what waits; resolve to whether all is saved. */
