@@ -30,6 +30,7 @@ from . import exit_interview_answer_revision
 from . import exit_interview_link
 from . import exit_interview_visit
 from . import exit_interview_session_strike_mixin
+from . import exit_interview_strike_case_mixin
 from . import exit_interview_session_pages_mixin
 from . import exit_interview_session
 from . import exit_interview_pages_mixin

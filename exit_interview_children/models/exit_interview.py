@@ -27,6 +27,7 @@ class ExitInterview(models.Model):
         "exit.interview",
         "exit.interview.placement.mixin",
         "exit.interview.moving.mixin",
+        "exit.interview.strike.case.mixin",
     ]
 
     # === PEOPLE === #

@@ -19,3 +19,22 @@ class ExitInterviewAnswer(models.Model):
         if self.population == POPULATION and is_own:
             return False
         return super()._keeps_wording(vals)
+
+    def _get_strike_words(self):
+        """Return what was said here, in all wordings that are still kept.
+
+        For the comparison with a reason that must not repeat it; as superuser.
+
+        Requirement: C-25.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        revisions = self.env["exit.interview.answer.revision"].search(
+            [
+                ("session_id", "=", self.session_id.id),
+                ("question_id", "=", self.question_id.id),
+            ]
+        )
+        said = [self.text, self.comment, *revisions.mapped("wording")]
+        return [words for words in said if words]

@@ -15,7 +15,7 @@ class ExitInterviewJournal(models.Model):
             *super()._selection_event(),
             ("feasible_decided", "Feasibility decided"),
             ("agreement_recorded", "Young person asked"),
-            ("struck", "Answer taken away by the young person"),
+            ("struck", "Answer taken away as the young person wished"),
             ("asked_for", "Help asked for on the young person's page"),
             ("considered", "Considered by the reviewing officer"),
             ("recommended", "Recommendation sent"),

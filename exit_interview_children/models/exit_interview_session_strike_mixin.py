@@ -11,19 +11,22 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
     """What a young person does not want written down is taken away, and is gone.
 
     Not only the answer: earlier and refused wordings of it, what findings quote of it,
-    lines of withdrawn copies and workbooks that may hold it. What a device sends late
+    lines of copies and workbooks that may hold it. What a device sends late
     does not come back. A concern that was raised stays: complete confidentiality is
-    never promised (C-26), and it is a record of its own.
+    never promised (C-26), and it is a record of its own. Copies say how many answers
+    were removed, never which.
 
     +---------------------+---------------------------------------------------------+
     | who                 | may                                                     |
     +---------------------+---------------------------------------------------------+
     | the young person    | take away each answer on their own page                 |
     | who writes it down  | the same, when they are asked to                        |
+    | Children's Services | the same once the record is finished, on the case       |
+    | Manager             | (``exit.interview.strike.case.mixin``)                  |
     | anybody else        | nothing                                                 |
     +---------------------+---------------------------------------------------------+
 
-    Requirement: C-25, decision 11.
+    Requirement: C-25, I-52, decision 11.
     """
 
     _name = "exit.interview.session.strike.mixin"
@@ -42,6 +45,16 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
         groups=NO_ACCESS,
         help="Questions of which the answer was taken away, and since which version.",
     )
+    struck_question_ids = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=NO_ACCESS,
+        help="Questions that had an answer when it was taken away.",
+    )
+
+    def _can_strike(self):
+        """Override of `exit_interview`: of young people, answers are taken away."""
+        return self.population == POPULATION or super()._can_strike()
 
     def action_strike(self, question_id=0):
         """Take away an answer that the young person does not want written down.
@@ -58,13 +71,7 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
         self._check_actor("writer")
         # Whoever writes the record was checked; nobody deletes answers by hand.
         session_sudo = self.sudo()
-        if session_sudo.population != POPULATION:
-            raise UserError(
-                self.env._(
-                    "%s: here an answer is changed or emptied, not taken away.",
-                    session_sudo.case_id.name,
-                )
-            )
+        session_sudo.case_id._check_strikes()
         questions = session_sudo.questionnaire_id.question_ids.filtered(
             lambda question: question.id == question_id
         )
@@ -98,6 +105,24 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
                     case.name,
                 )
             )
+        count = self._take_out(questions)
+        if count:
+            case._log("struck")
+        return count
+
+    def _take_out(self, questions):
+        """Delete the answers to `questions` wherever their words stand.
+
+        Called as superuser, after the checks of whoever takes them away.
+
+        Requirement: C-25, I-52.
+
+        :param questions: ``exit.interview.question`` of this conversation
+        :return: how many answers were taken away
+        :rtype: int
+        """
+        self.ensure_one()
+        case = self.case_id
         questions = self._get_strike_scope(questions)
         self._lock_version()
         # A second conversation starts from the words of the first.
@@ -106,13 +131,19 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
             lambda answer: answer.question_id in questions
         )
         own = answers.filtered(lambda answer: answer.session_id == self)
+        count = len(own)
+        struck = {*(self.struck_question_ids or []), *own.question_id.ids}
+        texts = answers.mapped("question_text")
         self._strike_findings(answers, questions)
-        self._strike_copies(answers)
         self._strike_workbooks(case)
-        self.env["exit.interview.answer.revision"].search(
-            Domain("session_id", "in", sessions.ids)
-            & Domain("question_id", "in", questions.ids)
-        ).unlink()
+        of_these = Domain("session_id", "in", sessions.ids) & Domain(
+            "question_id", "in", questions.ids
+        )
+        self.env["exit.interview.answer.revision"].search(of_these).unlink()
+        # What somebody asked to have put right there quotes it.
+        self.env["exit.interview.correction"].search(of_these).write(
+            {"wording": self.env._("Taken away"), "reply": False}
+        )
         answers.filtered("origin_id").unlink()
         answers.exists().unlink()
         since = dict(self.struck_versions or {})
@@ -121,13 +152,30 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
         self.write(
             {
                 "version": new_version,
-                "struck_count": self.struck_count + len(own),
+                "struck_count": self.struck_count + count,
                 "struck_versions": since,
+                "struck_question_ids": sorted(struck),
             }
         )
-        if own:
-            case._log("struck")
-        return len(own)
+        # Last: copies that somebody reads are written anew without it.
+        case.share_ids._strike_lines(texts)
+        return count
+
+    def _get_removed_questions(self):
+        """Return the questions whose answer was taken away and not given anew.
+
+        Requirement: I-52.
+
+        :rtype: ``exit.interview.question``
+        """
+        self.ensure_one()
+        ids = self.struck_question_ids or []
+        return (
+            self.questionnaire_id.question_ids.filtered(
+                lambda question: question.id in ids
+            )
+            - self.answer_ids.question_id
+        )
 
     def _get_strike_scope(self, questions):
         """Return questions with all that is only asked because of their answers."""
@@ -167,17 +215,6 @@ class ExitInterviewSessionStrikeMixin(models.AbstractModel):
         )
         findings._update_all_duties()
         self.env["exit.interview.cause"]._look_again(findings)
-
-    def _strike_copies(self, answers):
-        """Delete the lines in copies that nobody reads any more.
-
-        A copy that somebody reads stands for a confirmed record, which is closed here.
-        """
-        self.env["exit.interview.share.line"].search(
-            Domain("share_id.case_id", "=", self.case_id.id)
-            & Domain("reader_id", "=", False)
-            & Domain("question", "in", answers.mapped("question_text"))
-        ).unlink()
 
     def _strike_workbooks(self, case):
         """Remove workbooks that were made while the words stood in the record."""

@@ -1,6 +1,7 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.exit_interview.models.local_date import get_today
 
@@ -27,11 +28,29 @@ class ExitInterviewShare(models.Model):
         help="The home a young person moved out of; to find what was sent to it.",
     )
     is_considered = fields.Boolean(compute="_compute_is_considered")
+    date_struck = fields.Date(
+        string="Answer taken out on",
+        readonly=True,
+        copy=False,
+        help="When an answer was last taken out of this copy, after it was sent.",
+    )
+    is_reread_owed = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Whoever reads this copy had read it before an answer was taken out.",
+    )
+    can_reread = fields.Boolean(compute="_compute_can_reread")
 
     @api.depends("population", "role")
     def _compute_is_considered(self):
         for share in self:
             share.is_considered = share._is_officers()
+
+    @api.depends("is_reread_owed", "reader_id")
+    @api.depends_context("uid")
+    def _compute_can_reread(self):
+        for share in self:
+            share.can_reread = share.is_reread_owed and share._is_actor("recipient")
 
     def _is_of_child(self):
         """Return whether this is a copy of a child's record; as superuser."""
@@ -84,6 +103,92 @@ class ExitInterviewShare(models.Model):
         if not self._is_of_child() or self.role == HOME:
             return barred
         return barred | self.case_id._get_home_managers()
+
+    # === TAKEN OUT === #
+
+    def _prepare_line_vals(self):
+        """Override of `exit_interview`: how many answers were removed, not which.
+
+        Of those that this recipient could have read: nothing hints at the others.
+
+        Requirement: I-52.
+        """
+        vals_list = super()._prepare_line_vals()
+        if not self._is_of_child():
+            return vals_list
+        session = self.case_id._get_held_session(self.participant_id)
+        removed = session._get_removed_questions() if session else []
+        count = sum(self._is_permitted(question) for question in removed)
+        if not count:
+            return vals_list
+        words = (
+            self.env._("1 answer was removed at the young person's request.")
+            if count == 1
+            else self.env._(
+                "%s answers were removed at the young person's request.", count
+            )
+        )
+        # Apart from the head of the copy, which officers do not see beside their work.
+        line = {
+            "section": self.env._("Removed"),
+            "question": self.env._("Is anything missing here?"),
+            "answer": words,
+        }
+        return [*vals_list, line]
+
+    def _strike_lines(self, questions):
+        """Take answers out of copies; whoever had read them is asked to look again.
+
+        Copies that nobody reads any more lose the lines. Those that somebody reads are
+        frozen anew, as after a follow-up, without a hint at what is gone.
+
+        Requirement: C-25, I-52.
+
+        :param list[str] questions: the wordings under which the answers stand there
+        """
+        lines = self.env["exit.interview.share.line"].search(
+            Domain("share_id", "in", self.ids) & Domain("question", "in", questions)
+        )
+        held = lines.share_id
+        lines.unlink()
+        today = get_today(self)
+        # What a copy never held must not be hinted at by a copy that changes.
+        for share in held.filtered("reader_id"):
+            share._freeze_copy()
+            is_read = share._is_read_by_reader()
+            share.write({"date_struck": today, "is_reread_owed": is_read})
+        held.duty_update()
+
+    def _is_read_by_reader(self):
+        """Return whether whoever may read this copy now has opened it.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(
+            self.env["exit.interview.journal"].search_count(
+                [
+                    ("case_id", "=", self.case_id.id),
+                    ("event", "=", "copy_read"),
+                    ("user_id", "=", self.reader_id.id),
+                ],
+                limit=1,
+            )
+        )
+
+    def action_reread(self):
+        """Confirm that it was seen that an answer was taken out of the copy.
+
+        Requirement: C-25, I-52.
+
+        :return: True
+        """
+        self._check_actor("recipient")
+        # The reader was checked; a copy is changed by its steps only.
+        shares_sudo = self.sudo()
+        shares_sudo.write({"is_reread_owed": False})
+        shares_sudo.duty_update()
+        return True
 
     # === THE HOME AND A CONCERN ABOUT IT === #
 
@@ -152,6 +257,9 @@ class ExitInterviewShare(models.Model):
 
     def write(self, vals):
         """Override of the ORM: what is considered follows whoever reads the copy."""
+        if "reader_id" in vals:
+            # Whoever reads it from now on has not read what is gone.
+            vals = {"is_reread_owed": False, **vals}
         result = super().write(vals)
         if "reader_id" in vals:
             self._follow_reader()
@@ -218,6 +326,10 @@ class ExitInterviewShare(models.Model):
     def _get_expected_duties(self):
         """Override of `exit_interview`: to consider a copy is to read it."""
         duties = super()._get_expected_duties()
+        if self.is_reread_owed and self.reader_id and self.case_id.state != "cancelled":
+            policy = self.case_id.policy_id
+            due = policy._plan_working_days(policy.response_days, self.date_struck)
+            duties.append(self._prepare_duty("reread", self.role, due, self.reader_id))
         if not self._is_officers():
             return duties
         return [one for one in duties if one["kind"] != "acknowledge"]

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 from odoo.addons.exit_interview.tests.common import ExitInterviewCommon
 
@@ -202,3 +203,31 @@ class ChildrenCommon(ExitInterviewCommon):
             )
         self._refresh()
         return session
+
+    # === LOOK === #
+
+    def _find_everywhere(self, words):
+        """Return the columns of the whole database in which some words stand."""
+        self._refresh()
+        self.env.cr.execute(
+            """
+            SELECT table_name, column_name, data_type
+              FROM information_schema.columns
+              JOIN information_schema.tables USING (table_schema, table_name)
+             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+               AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea')
+            """
+        )
+        found = []
+        for table, column, kind in self.env.cr.fetchall():
+            name = SQL.identifier(column)
+            if kind == "bytea":
+                test = SQL("position(%s::bytea in %s) > 0", words.encode(), name)
+            else:
+                test = SQL("%s::text LIKE %s", name, f"%{words}%")
+            self.env.cr.execute(
+                SQL("SELECT 1 FROM %s WHERE %s LIMIT 1", SQL.identifier(table), test)
+            )
+            if self.env.cr.fetchone():
+                found.append(f"{table}.{column}")
+        return found

@@ -5,9 +5,9 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .common import ChildrenCommon
+from .officer_case import SAID, SEEN, WORRY, OfficerCommon
 
 SECRET = "Xyzzy-Quokka-4711"
 LATER = "Plugh-Wombat-4712"
@@ -47,32 +47,6 @@ class TestStrike(ChildrenCommon):
             [{"question_id": question.id, "text": text}],
             self.session.version if version is None else version,
         )
-
-    def _find_everywhere(self, words):
-        """Return the columns of the whole database in which some words stand."""
-        self._refresh()
-        self.env.cr.execute(
-            """
-            SELECT table_name, column_name, data_type
-              FROM information_schema.columns
-              JOIN information_schema.tables USING (table_schema, table_name)
-             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-               AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea')
-            """
-        )
-        found = []
-        for table, column, kind in self.env.cr.fetchall():
-            name = SQL.identifier(column)
-            if kind == "bytea":
-                test = SQL("position(%s::bytea in %s) > 0", words.encode(), name)
-            else:
-                test = SQL("%s::text LIKE %s", name, f"%{words}%")
-            self.env.cr.execute(
-                SQL("SELECT 1 FROM %s WHERE %s LIMIT 1", SQL.identifier(table), test)
-            )
-            if self.env.cr.fetchone():
-                found.append(f"{table}.{column}")
-        return found
 
     # === GONE === #
 
@@ -324,9 +298,34 @@ class TestStrike(ChildrenCommon):
         self.session.with_user(self.ivan).action_hand_in()
         self.case.with_user(self.ivan).action_confirm("agreed")
 
-        with self._assertRefused(UserError, "this record is finished"):
+        with self._assertRefused(UserError, "Ask the Children's Services Manager"):
             self.session.with_user(self.ivan).action_strike(question.id)
         self.assertEqual(self.session.answer_ids.text, LATER)
+        # Whom it names can do it, on the case.
+        today = fields.Date.today()
+        self.case.with_user(self.sue).action_take_out(
+            question.id, today, "They changed their mind"
+        )
+        self.assertFalse(self._find_everywhere(LATER))
+
+    # === THE INTERVIEW SCREEN === #
+
+    def test_the_screen_offers_it_to_whoever_writes_of_a_young_person(self):
+        def can_strike(session, user):
+            return session.with_user(user).get_form()["session"]["can_strike"]
+
+        self.assertTrue(can_strike(self.session, self.ivan))
+        # The Children's Services Manager reads along; she does not write.
+        self.assertFalse(can_strike(self.session, self.sue))
+        staff = self._create_case(until="scheduled").session_ids
+        self.assertTrue(staff.with_user(self.ivy).get_form()["session"]["can_write"])
+        self.assertFalse(can_strike(staff, self.ivy))
+        self._say(self._get_text_question(), LATER)
+        self.session.with_user(self.ivan).action_mark_held()
+        self.session.with_user(self.ivan).action_hand_in()
+        self.assertTrue(can_strike(self.session, self.ivan))
+        self.case.with_user(self.ivan).action_confirm("agreed")
+        self.assertFalse(can_strike(self.session, self.ivan))
 
     # === WHO === #
 
@@ -351,3 +350,216 @@ class TestStrike(ChildrenCommon):
         for question_id in (0, False, "1", -1, 2**40):
             with self.subTest(id=question_id), self.assertRaises(ValidationError):
                 self.session.with_user(self.ivan).action_strike(question_id)
+
+
+@tagged("post_install", "-at_install")
+class TestTakeOut(OfficerCommon):
+    """What is taken out of a finished record, by whom, and what readers hear of it."""
+
+    ROLES = ("reviewing_officer", "home_manager", "social_worker")
+
+    def _take_out(self, case, code="garden", user=None, **vals):
+        """Take an answer out in the dialog, as the Children's Services Manager."""
+        question = self._get_question(case.session_ids, code)
+        dialog = (
+            self.env["exit.interview.strike"]
+            .with_user(user or self.sue)
+            .with_context(active_id=case.id)
+            .create(
+                {
+                    "question_id": question.id,
+                    "date_asked": "2026-11-02",
+                    "reason": "They changed their mind",
+                    **vals,
+                }
+            )
+        )
+        dialog.action_apply()
+        self._refresh()
+
+    def _get_removed(self, share, user):
+        lines = share.with_user(user).line_ids
+        return lines.filtered(lambda line: line.section == "Removed").answer
+
+    # === GONE === #
+
+    def test_it_is_nowhere_and_the_rest_stays(self):
+        case = self._talk()
+        answer = case.session_ids.answer_ids.filtered(lambda one: one.text == SAID)
+        case.with_user(self.ivan).action_add_findings(
+            [
+                {
+                    "kind": "strength",
+                    "answer_id": answer.id,
+                    "quote": SAID,
+                    "wording": f"Somebody says {SAID}",
+                }
+            ]
+        )
+        self._share(case)
+        withdrawn = self._get_share(case, "social_worker")
+        withdrawn.with_user(self.sue).action_withdraw("By mistake")
+        self.assertIn("exit_interview_share_line.answer", self._find_everywhere(SAID))
+        # Also long after everything was done.
+        case.sudo().write({"state": "done", "outcome": "completed"})
+
+        self._take_out(case)
+
+        self.assertFalse(self._find_everywhere(SAID))
+        self.assertEqual(case.session_ids.struck_count, 1)
+        for role, user in (("reviewing_officer", self.ira), ("home_manager", self.mia)):
+            words = self._get_words(self._get_share(case, role), user)
+            self.assertIn(WORRY, words, role)
+        self.assertTrue(self._find_everywhere(SEEN))
+        event = case.journal_ids.filtered(lambda one: one.event == "struck")
+        self.assertEqual(event.user_id, self.sue)
+        self.assertIn("They changed their mind", event.subject)
+        self.assertNotIn("garden", event.subject)
+
+    # === WHAT READERS SEE === #
+
+    def test_copies_say_how_many_and_never_which(self):
+        case = self._share()
+        for role, user in zip(self.ROLES, (self.ira, self.mia, self.saul), strict=True):
+            self.assertFalse(self._get_removed(self._get_share(case, role), user), role)
+
+        self._take_out(case)
+
+        words = "1 answer was removed at the young person's request."
+        for role, user in zip(self.ROLES, (self.ira, self.mia, self.saul), strict=True):
+            share = self._get_share(case, role)
+            self.assertEqual(self._get_removed(share, user), words, role)
+            self.assertNotIn(
+                "garden?", share.with_user(user).line_ids.mapped("question")
+            )
+        # The officer's work stands beside the copy as it is now.
+        consideration = self._consider(case)
+        self.assertIn(words, consideration.line_ids.mapped("answer"))
+        self.assertNotIn(SAID, consideration.line_ids.mapped("answer"))
+        paper = self.env["report.exit_interview.report_copy"].with_user(self.mia)
+        share = self._get_share(case, "home_manager").with_user(self.mia)
+        section = paper._prepare_documents(share)[0]["sections"][-1]
+        self.assertEqual(section["lines"][0]["answer"], words)
+
+        self._take_out(case, "nights_safe")
+        share = self._get_share(case, "home_manager")
+        words = "2 answers were removed at the young person's request."
+        self.assertEqual(self._get_removed(share, self.mia), words)
+
+    def test_nothing_hints_at_what_a_reader_never_had(self):
+        case = self._share()
+        self._take_out(case, "seen")
+        officers = self._get_share(case, "reviewing_officer")
+        self.assertTrue(self._get_removed(officers, self.ira))
+        for role, user in (("home_manager", self.mia), ("social_worker", self.saul)):
+            share = self._get_share(case, role)
+            self.assertFalse(self._get_removed(share, user), role)
+            self.assertFalse(share.date_struck, role)
+
+    def test_what_was_struck_before_is_counted_in_the_first_copy(self):
+        case = self._talk()
+        session = case.session_ids
+        garden, nights = (
+            self._get_question(session, code) for code in ("garden", "nights_safe")
+        )
+        for question in garden + nights:
+            session.with_user(self.ivan).action_strike(question.id)
+        # Said anew: nothing is missing there.
+        self._answer(session, "garden", self.ivan, text="The swing")
+        self._share(case)
+        share = self._get_share(case, "home_manager")
+        words = "1 answer was removed at the young person's request."
+        self.assertEqual(self._get_removed(share, self.mia), words)
+
+    def test_whoever_had_read_it_is_asked_to_look(self):
+        case = self._share()
+        mias, sauls = (
+            self._get_share(case, role) for role in ("home_manager", "social_worker")
+        )
+        self._get_words(mias, self.mia)
+
+        self._take_out(case)
+
+        duty = self._get_duty(mias, "reread")
+        self.assertEqual(duty.user_id, self.mia)
+        self.assertEqual(duty.display_name, f"{case.name}: reading")
+        self.assertTrue(self._get_activities(duty))
+        # Who had not opened it reads what stands there now.
+        self.assertFalse(self._get_duty(sauls, "reread"))
+        self.assertFalse(sauls.with_user(self.saul).can_reread)
+        with self.assertRaises(AccessError):
+            mias.with_user(self.saul).action_reread()
+        self.assertTrue(mias.with_user(self.mia).can_reread)
+        mias.with_user(self.mia).action_reread()
+        self.assertFalse(self._get_duty(mias, "reread"))
+        self.assertEqual(duty.state, "done")
+
+    # === WHO, WHEN, WHY === #
+
+    def test_the_childrens_services_manager_alone(self):
+        case = self._share()
+        question = self._get_question(case.session_ids, "garden")
+        for user in (self.mia, self.saul, self.ira, self.ivan, self.olu, self.ned):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                case.with_user(user).action_take_out(
+                    question.id, "2026-11-02", "They changed their mind"
+                )
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._take_out(case, user=user)
+        self.assertFalse(case.with_user(self.ivan).can_take_out)
+        case.sudo().conflict_user_ids += self.sue
+        self._refresh()
+        with self.assertRaises(AccessError):
+            case.with_user(self.sue).action_take_out(
+                question.id, "2026-11-02", "They changed their mind"
+            )
+        self.assertTrue(self._find_everywhere(SAID))
+
+    def test_of_staff_nothing_is_taken_out(self):
+        case = self._create_case(until="scheduled")
+        question = case.session_ids.questionnaire_id.question_ids[:1]
+        self.assertFalse(case.with_user(self.cora).can_take_out)
+        with self._assertRefused(UserError, "changed or emptied"):
+            case.with_user(self.cora).action_take_out(
+                question.id, "2026-11-02", "They changed their mind"
+            )
+
+    def test_while_it_is_written_the_interviewer_does_it(self):
+        case = self._talk()
+        self.assertFalse(case.with_user(self.sue).can_take_out)
+        with self._assertRefused(UserError, "not confirmed yet"):
+            self._take_out(case)
+        case.with_user(self.sue).action_confirm("agreed")
+        self._refresh()
+        self.assertTrue(case.with_user(self.sue).can_take_out)
+        self._take_out(case)
+        self.assertFalse(self._find_everywhere(SAID))
+
+    def test_the_reason_does_not_tell_what_was_said(self):
+        case = self._share()
+        case = case.with_user(self.sue)
+        question = self._get_question(case.session_ids.sudo(), "garden")
+        for reason in (
+            "the GARDEN was the best thing",
+            "Nobody may know of CNRY",
+            "It was about cnry-said",
+        ):
+            with (
+                self._assertRefused(ValidationError, "repeats"),
+                self.env.cr.savepoint(),
+            ):
+                self._take_out(case.sudo(False), reason=reason)
+            # The dialog keeps nothing of it either.
+            self.assertNotIn(
+                "exit_interview_strike.reason", self._find_everywhere(reason)
+            )
+        for reason in ("", " ", False, 3, "x" * 201):
+            with self.subTest(reason=reason), self.assertRaises(ValidationError):
+                case.action_take_out(question.id, "2026-11-02", reason)
+        for day in (False, "2026-10-30", "2026-11-03"):
+            with self.subTest(day=day), self._assertRefused(ValidationError, "day"):
+                case.action_take_out(question.id, day, "They changed their mind")
+        for question_id in (0, False, "1", -1, 2**40):
+            with self.subTest(id=question_id), self.assertRaises(ValidationError):
+                case.action_take_out(question_id, "2026-11-02", "They asked")
+        self.assertTrue(self._find_everywhere(SAID))

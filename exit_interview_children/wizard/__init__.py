@@ -8,3 +8,4 @@ from . import exit_interview_home_period
 from . import exit_interview_outcome
 from . import exit_interview_policy_template
 from . import exit_interview_step
+from . import exit_interview_strike
