@@ -68,7 +68,10 @@ class ChildrenFuzz(fuzz.Fuzz):
         if name == "how" and record._name == "exit.interview.agreement":
             return "talk"
         in_a_month = str(fields.Date.today() + timedelta(days=30))
+        answered = self.case.session_ids.answer_ids.question_id
         known = {
+            "question_id": answered[:1].id,
+            "date_asked": str(fields.Date.today()),
             "feasible": "yes",
             "agreement": "yes",
             "wish": "a woman",

@@ -100,8 +100,9 @@ class ExitInterviewStrikeCaseMixin(models.AbstractModel):
         case_sudo = self.sudo()
         case_sudo._check_strikes()
         day = self._read_date(date_asked, self.env._("the day of the request"))
+        is_number = isinstance(question_id, int) and not isinstance(question_id, bool)
         answers = case_sudo.session_ids.answer_ids.filtered(
-            lambda one: one.question_id.id == question_id
+            lambda one: is_number and one.question_id.id == question_id
         )
         if not answers:
             raise ValidationError(
