@@ -240,7 +240,8 @@ class ChildController(LeaverController):
             notice=self._split_blocks(link.participant_id._get_notice_text()),
             asked={kind: bool(case[field]) for kind, field in ASKED.items()},
             is_new=bool(form.get("asked")),
-            complaints=self._split_blocks(case.policy_id.complaints_wording),
+            complaints=self._split_blocks(case._get_band_text("complaints")),
+            advocacy=self._split_blocks(case._get_band_text("advocacy")),
             back=self._read_child_back(form, steps),
         )
 

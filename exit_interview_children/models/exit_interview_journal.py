@@ -16,7 +16,7 @@ class ExitInterviewJournal(models.Model):
             ("feasible_decided", "Feasibility decided"),
             ("agreement_recorded", "Young person asked"),
             ("struck", "Answer taken away as the young person wished"),
-            ("asked_for", "Help asked for on the young person's page"),
+            ("asked_for", "Help asked for by the young person"),
             ("considered", "Considered by the reviewing officer"),
             ("recommended", "Recommendation sent"),
             ("recommendation_answered", "Recommendation answered"),

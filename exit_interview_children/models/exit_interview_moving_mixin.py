@@ -14,6 +14,16 @@ BAND_FIELDS = {
         "middle": "middle_letter_body",
         "teenage": "outcome_body",
     },
+    "advocacy": {
+        "young": "young_advocacy_wording",
+        "middle": "child_advocacy_wording",
+        "teenage": "child_advocacy_wording",
+    },
+    "complaints": {
+        "young": "young_complaints_wording",
+        "middle": "complaints_wording",
+        "teenage": "complaints_wording",
+    },
 }
 
 
@@ -100,7 +110,8 @@ class ExitInterviewMovingMixin(models.AbstractModel):
     def _get_band_text(self, name):
         """Return a text of the policy in the words of this young person's age.
 
-        :param str name: `notice` (what happens with what I say) or `letter`
+        :param str name: `notice` (what happens with what I say), `letter`, `advocacy`
+            or `complaints`
         :rtype: str
         """
         self.ensure_one()

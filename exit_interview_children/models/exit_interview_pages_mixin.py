@@ -30,14 +30,15 @@ class ExitInterviewPagesMixin(models.AbstractModel):
         string="Asked for an advocate",
         readonly=True,
         copy=False,
-        help="When the young person asked on their page for somebody who helps them "
-        "to be heard.",
+        help="When the young person asked, on their page or in the conversation, for "
+        "somebody who helps them to be heard.",
     )
     date_complaint_asked = fields.Datetime(
         string="Asked how to complain",
         readonly=True,
         copy=False,
-        help="When the young person said on their page that they want to complain.",
+        help="When the young person said, on their page or in the conversation, that "
+        "they want to complain.",
     )
 
     # === NOTHING IN WRITING === #
@@ -92,6 +93,10 @@ class ExitInterviewPagesMixin(models.AbstractModel):
             "coordinator": coordinator,
             "draft_key": self.name,
             "asked_words": self._get_asked_words(),
+            # Where nothing can be asked for by a button any more (C-28 to C-30).
+            "help_words": list(
+                filter(None, map(self._get_band_text, ("advocacy", "complaints")))
+            ),
             **self._get_helpline(),
         }
 

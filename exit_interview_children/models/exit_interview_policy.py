@@ -132,6 +132,23 @@ class ExitInterviewPolicy(models.Model):
     middle_notice_wording = fields.Text(
         string="What happens with what I say: primary school age", translate=True
     )
+    young_advocacy_wording = fields.Text(
+        string="Advocates: the youngest",
+        translate=True,
+        help="One short sentence for their help page: who an advocate is, and whom to "
+        "ask or ring. Empty: the words for older children.",
+    )
+    child_advocacy_wording = fields.Text(
+        string="Advocates: other children",
+        translate=True,
+        help="Stands on their help page: who an advocate is, and whom to ask or ring.",
+    )
+    young_complaints_wording = fields.Text(
+        string="Complaints: the youngest",
+        translate=True,
+        help="One short sentence for their help page. Empty: the words that all others "
+        "read.",
+    )
     young_letter_body = fields.Text(string="Letter to the youngest", translate=True)
     middle_letter_body = fields.Text(
         string="Letter to those of primary school age", translate=True

@@ -14,6 +14,16 @@ class ExitInterviewPolicyChildWordsMixin(models.AbstractModel):
     _name = "exit.interview.policy.child.words.mixin"
     _description = "Words of a policy for children"
 
+    @api.constrains(
+        "young_advocacy_wording", "child_advocacy_wording", "young_complaints_wording"
+    )
+    def _check_child_help(self):
+        """Refuse promises nobody can keep on their help page (C-28, P-10)."""
+        for policy in self:
+            policy._check_promises(policy.young_advocacy_wording or "")
+            policy._check_promises(policy.child_advocacy_wording or "")
+            policy._check_promises(policy.young_complaints_wording or "")
+
     @api.constrains("young_notice_wording", "middle_notice_wording")
     def _check_child_notices(self):
         """Refuse unknown placeholders, and promises nobody can keep (P-10, C-26)."""

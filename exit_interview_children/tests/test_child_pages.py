@@ -383,6 +383,58 @@ class TestChildPages(ChildrenCommon, HttpCase):
         self.assertFalse(self.case.date_advocate_asked)
         self.assertEqual(duty.state, "done")
 
+    def test_help_says_who_helps_in_words_for_their_age(self):
+        self.child_policy.write(
+            {
+                "advocacy_wording": "For grown-ups only.",
+                "child_advocacy_wording": "Ring the advocates.",
+                "young_advocacy_wording": "Somebody just for you.",
+                "complaints_wording": "Somebody looks into it.",
+                "young_complaints_wording": "Tell us if you are cross.",
+            }
+        )
+        self._refresh()
+        older = ("Ring the advocates.", "Somebody looks into it.")
+        youngest = ("Somebody just for you.", "Tell us if you are cross.")
+        for band, shown, hidden in (
+            ("middle", older, youngest),
+            ("young", youngest, older),
+        ):
+            if band != "middle":
+                self._talk(self._create_child("Bo", AGES[band]))
+            self._come()
+            page = self._get("/help").text
+            for words in shown:
+                self.assertIn(words, page, band)
+            for words in ("For grown-ups only.", *hidden):
+                self.assertNotIn(words, page, band)
+
+    def test_help_stands_on_the_pages_that_are_closed(self):
+        self.sue.partner_id.phone = "01632 960111"
+        self.child_policy.child_advocacy_wording = "Ring the advocates."
+        self._come()
+        stopped = self._post(self._get("/stop"))
+        self.assertIn("The page is closed", stopped.text)
+        self._come(begin=False)
+        self._say(self._get_step("text"), text="The dog")
+        page = self._get("/said")
+        actions = [
+            form.get("action") for form in html.fromstring(page.text).xpath("//form")
+        ]
+        end = self._post(page, actions.index(f"{HOME}/finish"))
+        self.assertIn("What happens next", end.text)
+        for page in (stopped, end):
+            self.assertIn("0800 1111", page.text)
+            self.assertIn("Ring the advocates.", page.text)
+            self.assertIn("01632 960111", page.text)
+            # Plain words: nothing leads out of a page that is closed.
+            self.assertFalse(html.fromstring(page.text).xpath("//main//a"))
+        over = self._get("/said")
+        self.assertEqual(over.status_code, 404)
+        self.assertIn("0800 1111", over.text)
+        # Who is not in hears of nobody.
+        self.assertNotIn("01632 960111", over.text)
+
     def test_asking_how_to_complain_is_owed_too(self):
         self.case._ask_for("complaint")
         self.case._ask_for("complaint")

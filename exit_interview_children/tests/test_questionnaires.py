@@ -315,6 +315,13 @@ class TestChildWords(QuestionnaireCommon):
         self.assertIn("{complaints}", policy.notice_wording)
         self.assertIn("advocate", policy.notice_wording)
 
+    def test_help_says_who_helps(self):
+        policy = self.child_policy
+        # C-29, C-30: a right, whom to ask, whom to ring; one sentence for the youngest.
+        self.assertIn("0800 528 0731", policy.child_advocacy_wording)
+        for name in ("young_advocacy_wording", "young_complaints_wording"):
+            self.assertLess(len(policy[name].split()), 15, name)
+
     def test_letters_say_thanks_what_changes_and_what_cannot(self):
         policy = self.child_policy
         for name in ("young_letter_body", "middle_letter_body", "outcome_body"):
@@ -332,6 +339,7 @@ class TestChildWords(QuestionnaireCommon):
             ("middle_notice_wording", "This is strictly confidential.", "promises"),
             ("young_notice_wording", "For {child}.", "not known"),
             ("middle_notice_wording", "For {child}.", "not known"),
+            ("young_advocacy_wording", "This is strictly confidential.", "promises"),
             ("young_letter_body", "Dear {leaver}", "not known"),
             ("middle_letter_body", "Dear {leaver}", "not known"),
         ):
