@@ -24,7 +24,16 @@ HOME = "/my/conversations"
 ROUTE = {"type": "http", "auth": "user", "website": True, "sitemap": False}
 PAGE = {**ROUTE, "methods": ["GET", "POST"]}
 ARRANGE = ("date", "time", "mode", "place", "companion", "reason")
-MESSAGES = ("arranged", "cancelled", "saved", "struck", "held", "passed", "handed")
+MESSAGES = (
+    "arranged",
+    "cancelled",
+    "saved",
+    "struck",
+    "held",
+    "passed",
+    "referred",
+    "handed",
+)
 
 
 def own_conversation(page):
@@ -111,6 +120,8 @@ class ExitInterviewPortal(CustomerPortal):
             asked=len(questions),
             answered=sum(bool(one["answer"]["status"]) for one in questions),
             is_written=bool(session.date_written),
+            can_open=bool(session) and session._is_writable(),
+            referrals=case._get_outside_referrals(),
             risks=case._get_outside_risks(),
             concerns=case._get_outside_concerns(),
             end=case._format_date(case._get_outside_end()),
@@ -249,7 +260,9 @@ class ExitInterviewPortal(CustomerPortal):
             case,
             parts=parts,
             notice=LeaverController._split_blocks(words),
+            guidance=LeaverController._split_blocks(form["guidance"]),
             introduction=LeaverController._split_blocks(form["introduction"]),
+            closing=LeaverController._split_blocks(form["closing"]),
         )
 
     @http.route(f"{HOME}/<string:reference>/start", methods=["POST"], **ROUTE)
@@ -332,12 +345,15 @@ class ExitInterviewPortal(CustomerPortal):
             ]
         first = [part for part in parts if not part.get("is_observation")]
         last = [part for part in parts if part.get("is_observation")]
+        form = session.questionnaire_id._get_form()
         return self._show(
             "portal_conversation_record",
             case,
             status=status,
             parts=first,
             observations=last,
+            guidance=LeaverController._split_blocks(form["guidance"]),
+            closing=LeaverController._split_blocks(form["closing"]),
             wrong=[
                 one for part in parts for one in part["questions"] if one["refusal"]
             ],
@@ -437,7 +453,7 @@ class ExitInterviewPortal(CustomerPortal):
             status=422 if problem else 200,
             problem=problem,
             typed=typed,
-            readers=self._get_readers(case),
+            readers=case._get_outside_readers(),
         )
 
     def _get_held_values(self, case, session):
@@ -452,14 +468,6 @@ class ExitInterviewPortal(CustomerPortal):
             "end": end.strftime("%H:%M") if is_today else "",
             "told": "1" if person.date_notice else "",
         }
-
-    def _get_readers(self, case):
-        """Return who normally reads the record: role and label."""
-        shares = case.share_ids.filtered(lambda share: not share.is_limited)
-        return [
-            {"role": share.role, "label": share.role_label, "state": share.state}
-            for share in shares
-        ]
 
     # === CONCERN === #
 
@@ -517,6 +525,36 @@ class ExitInterviewPortal(CustomerPortal):
             concerns=case._get_outside_concerns(),
         )
 
+    # === COMPLAINT, ADVOCATE === #
+
+    @http.route(f"{HOME}/<string:reference>/refer", **PAGE)
+    @own_conversation
+    def refer(self, case, kind="", note="", is_open="", **_form):
+        """Show the way to complaints and advocacy, and note it (C-28 to C-30)."""
+        is_posted = request.httprequest.method == "POST"
+        typed = {
+            "kind": kind if is_posted else "",
+            "note": note.strip() if is_posted else "",
+            # Nothing is lost unless they say that nothing is left to do.
+            "is_open": bool(is_open) or not is_posted,
+        }
+        problem = ""
+        if is_posted:
+            problem = self._try(lambda: case._refer_from_outside(**typed))
+            if not problem:
+                return self._go(case, "referred")
+        policy = case.policy_id
+        return self._show(
+            "portal_conversation_refer",
+            case,
+            status=422 if problem else 200,
+            problem=problem,
+            typed=typed,
+            referrals=case._get_outside_referrals(),
+            complaints=LeaverController._split_blocks(policy.complaints_wording),
+            advocacy=LeaverController._split_blocks(policy.advocacy_wording),
+        )
+
     # === HAND IN === #
 
     @http.route(f"{HOME}/<string:reference>/hand-in", **PAGE)
@@ -525,11 +563,11 @@ class ExitInterviewPortal(CustomerPortal):
         """Hand the record in; from then on it is only read (C-16, C-25, C-27)."""
         if case._get_outside_stage() != "write":
             return self._go(case)
-        posted = request.httprequest.form
-        kept = posted.getlist("kept")
+        readers = case._get_outside_readers()
         problem = ""
         if request.httprequest.method == "POST":
-            problem = self._try(lambda: case._hand_in_from_outside(how, kept))
+            readers = self._read_readers(readers)
+            problem = self._try(lambda: case._hand_in_from_outside(how, readers))
             if not problem:
                 return self._go(case, "handed")
         session = case._get_outside_session()
@@ -540,13 +578,30 @@ class ExitInterviewPortal(CustomerPortal):
             status=422 if problem else 200,
             problem=problem,
             how=how or "",
-            kept=kept,
-            readers=[one for one in self._get_readers(case) if one["state"] == "draft"],
+            readers=readers,
+            kept_back=case._get_kept_back_words(),
             risks=case._get_outside_risks(),
             missing=sum(
                 one["is_open"] and not one["answer"]["status"] for one in questions
             ),
         )
+
+    @staticmethod
+    def _read_readers(readers):
+        """Return readers with what was chosen for each of them on the page."""
+        posted = request.httprequest.form
+        return [
+            {
+                **one,
+                "choice": posted.get(f"choice_{one['role']}") or one["choice"],
+                "left_out": [
+                    part_id
+                    for part_id, _name in one["parts"]
+                    if str(part_id) in posted.getlist(f"out_{one['role']}")
+                ],
+            }
+            for one in readers
+        ]
 
     # === SMALL HELPERS === #
 

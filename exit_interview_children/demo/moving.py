@@ -224,7 +224,8 @@ class Moving:
 
     def _hand_in(self):
         how = "declined" if self.number % 7 == 6 else "agreed"
-        kept = ["home_manager"] if self.story.get("keep_home") else []
+        is_kept = self.story.get("keep_home")
+        kept = [{"role": "home_manager", "choice": "none"}] if is_kept else []
         self._get_outside()._hand_in_from_outside(how, kept)
 
     # === A CONCERN === #

@@ -22,6 +22,8 @@ from . import exit_interview_agreement
 from . import exit_interview_agreement_case_mixin
 from . import exit_interview_outsider
 from . import exit_interview_participant
+from . import exit_interview_share_outside_mixin
+from . import exit_interview_outside_reader_mixin
 from . import exit_interview_outside_page_mixin
 from . import exit_interview_outside_mixin
 from . import exit_interview_policy_log

@@ -16,7 +16,10 @@ class ExitInterviewOutsideMixin(models.AbstractModel):
     """
 
     _name = "exit.interview.outside.mixin"
-    _inherit = ["exit.interview.outside.page.mixin"]
+    _inherit = [
+        "exit.interview.outside.page.mixin",
+        "exit.interview.outside.reader.mixin",
+    ]
     _description = "Interviewer from outside the authority"
 
     # === WHO MAY === #

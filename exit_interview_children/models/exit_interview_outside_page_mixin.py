@@ -470,14 +470,16 @@ class ExitInterviewOutsidePageMixin(models.AbstractModel):
             how = self.env._("By the interviewer, before the conversation began")
             waiting.action_record_told(how, day)
 
-    def _hand_in_from_outside(self, how, kept_roles, date=False):
+    def _hand_in_from_outside(self, how, decisions=(), date=False):
         """Hand the record in: from then on it can only be read here.
 
-        Requirement: C-16, C-25, C-27.
+        Requirement: C-16, C-24, C-25, C-27.
 
         :param str how: `agreed` or `declined`: whether they went through it
-        :param list[str] kept_roles: roles that should not read it, as they wish
+        :param list[dict] decisions: what each reader gets, as they wish: see
+            ``_decide_from_outside``; whoever is left out gets the copy as usual
         :param date: day of the confirmation; today if empty
+        :raise UserError: also while nobody said whether a reader gets a copy
         """
         self.ensure_one()
         session = self._get_outside_session()
@@ -490,12 +492,7 @@ class ExitInterviewOutsidePageMixin(models.AbstractModel):
             raise UserError(
                 self.env._("Say whether they know what is written down, and agree.")
             )
-        kept = self.share_ids.filtered(
-            lambda share: share.role in kept_roles and share.state == "draft"
-        )
-        if kept:
-            words = self.env._("Said to the interviewer")
-            kept.action_record_permission("none", how=words)
+        self._decide_from_outside(decisions)
         session.action_hand_in()
         if is_open:
             self.action_confirm(how, date)

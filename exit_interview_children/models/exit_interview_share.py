@@ -19,7 +19,8 @@ class ExitInterviewShare(models.Model):
     Requirement: C-06, C-17, C-18, C-21, C-25, C-27, decision 9.
     """
 
-    _inherit = "exit.interview.share"
+    _name = "exit.interview.share"
+    _inherit = ["exit.interview.share.outside.mixin", "exit.interview.share"]
 
     home_id = fields.Many2one(
         related="case_id.home_id",

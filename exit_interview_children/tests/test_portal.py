@@ -95,7 +95,10 @@ class TestPortal(ChildrenCommon, HttpCase):
 
     def _handed_in(self, days=0):
         session = self._held()
-        self.case.with_user(self.olu).sudo()._hand_in_from_outside("agreed", [])
+        readers = ("reviewing_officer", "home_manager", "social_worker")
+        self.case.with_user(self.olu).sudo()._hand_in_from_outside(
+            "agreed", [{"role": role, "choice": "usual"} for role in readers]
+        )
         session.date_handed_in = fields.Datetime.now() - timedelta(days=days)
         self._refresh()
         return session
@@ -139,6 +142,27 @@ class TestPortal(ChildrenCommon, HttpCase):
         self.assertNotIn(HOME, self._open("/my").text)
         self._open(HOME, status=404)
 
+    def test_sign_in_leads_to_the_conversations(self):
+        def sign_in(login):
+            self.authenticate(None, None)
+            token = http.Request.csrf_token(self)
+            response = self.url_open(
+                "/web/login",
+                data={
+                    "login": login,
+                    "password": login + "x" * (8 - len(login)),
+                    "csrf_token": token,
+                },
+                allow_redirects=False,
+            )
+            return response.headers["Location"]
+
+        self.assertTrue(sign_in("olu").endswith(HOME))
+        self.case.with_user(self.sue).action_assign(self.fern.id)
+        self._refresh()
+        self.assertTrue(sign_in("olu").endswith("/my"), "nothing waits for them")
+        self.assertNotIn("/my", sign_in("sue"))
+
     def test_own_case_shows_what_is_needed(self):
         response = self._open(self.url)
         words = self._words(response)
@@ -166,12 +190,13 @@ class TestPortal(ChildrenCommon, HttpCase):
             "/record",
             "/held",
             "/concern",
+            "/refer",
             "/hand-in",
         ):
             with self.subTest(path=path):
                 self._open(f"{HOME}/{self.hidden.name}{path}", status=404)
                 self._open(f"{HOME}/EXI-XXXXX-26{path}", status=404)
-        for path in ("/start", "/strike", "/arrange", "/concern", "/hand-in"):
+        for path in ("/start", "/strike", "/arrange", "/concern", "/refer", "/hand-in"):
             self._post(f"{HOME}/{self.hidden.name}{path}", status=404)
 
     def test_nobody_else_comes_in(self):
@@ -241,6 +266,7 @@ class TestPortal(ChildrenCommon, HttpCase):
             "/record",
             "/held",
             "/concern",
+            "/refer",
         ):
             self._open(self.url + path)
         self._refresh()
@@ -279,7 +305,7 @@ class TestPortal(ChildrenCommon, HttpCase):
         self._refresh()
         self._record(session, "I liked the garden")
         self._hold()
-        self._post(f"{self.url}/hand-in", how="agreed")
+        self._post(f"{self.url}/hand-in", how="agreed", **self._choose("usual"))
         self.assertEqual(self.case.state, "confirmed")
         self.assertEqual(count(), before)
         # What is owed next stands in the lists of those who work here, in fixed words.
@@ -376,6 +402,20 @@ class TestPortal(ChildrenCommon, HttpCase):
         form = self.case._get_questionnaire("first")
         self.assertIn(self._question_of(form).name, words)
         self.assertIn("Say this first", words)
+        # What the interviewer has to know, and what is said at the end.
+        self.assertTrue(form.guidance and form.closing)
+        for text in (form.guidance, form.closing):
+            self.assertIn(self._first_line(text), words)
+        self.assertLess(
+            words.index("Say this at the end"), words.index("What the interviewer saw")
+        )
+        self._plan()
+        record = self._words(self._open(f"{self.url}/record"))
+        self.assertIn(self._first_line(form.guidance), record)
+        self.assertIn(self._first_line(form.closing), record)
+
+    def _first_line(self, text):
+        return " ".join(text.split("\n")[0].split())
 
     def _question_of(self, form):
         return form.question_ids.filtered(lambda one: not one.is_observation)[:1]
@@ -388,6 +428,20 @@ class TestPortal(ChildrenCommon, HttpCase):
         after = self.url_open(self.url, allow_redirects=False)
         self.assertEqual(after.status_code, 303)
         self.assertIn("/web/login", after.headers["Location"])
+
+    def test_the_pages_open_again_until_the_hand_in(self):
+        session = self._held()
+        self.assertIn("Open the pages for them again", self._open(self.url).text)
+        response = self._post(f"{self.url}/start")
+        self.assertIn("/exit-interview/", response.headers["Location"])
+        # In this very browser, which is the young person's from now on.
+        page = self.url_open(response.headers["Location"])
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("I understand. Let us begin", page.text)
+        session.date_handed_in = fields.Datetime.now()
+        self._refresh()
+        self.assertNotIn("Open the pages for them again", self._open(self.url).text)
+        self._post(f"{self.url}/start", 422)
 
     def test_start_needs_an_arrangement(self):
         response = self._post(f"{self.url}/start", 422)
@@ -519,6 +573,75 @@ class TestPortal(ChildrenCommon, HttpCase):
         day = str(self.case.policy_id._get_local_date(session.date_start))
         self._post(f"{self.url}/held", date=day, start="10:00", end="10:40")
         self.assertEqual(set(self.case.share_ids.mapped("permission")), {"undecided"})
+        # They are asked on the page, and nothing is answered for them.
+        page = html.fromstring(self._open(f"{self.url}/hand-in").text)
+        self.assertFalse(page.xpath("//input[starts-with(@name, 'choice_')]/@checked"))
+        response = self._post(f"{self.url}/hand-in", 422, how="agreed")
+        self.assertIn("whether they get a copy", self._words(response))
+        self.assertFalse(self.case.session_ids.date_handed_in)
+
+        choices = self._choose("usual") | {"choice_home_manager": "none"}
+        self._post(f"{self.url}/hand-in", how="agreed", **choices)
+
+        self.assertRecordValues(
+            self.case.share_ids.sorted("role"),
+            [
+                {"role": role, "permission": permission, "basis": "permission"}
+                for role, permission in (
+                    ("home_manager", "none"),
+                    ("reviewing_officer", "full"),
+                    ("social_worker", "full"),
+                )
+            ],
+        )
+        # Nothing is missing for whoever sends the copies.
+        self.case.with_user(self.sue).action_share()
+        self.assertEqual(self.case.share_ids.reader_id, self.ira | self.saul)
+
+    def _choose(self, choice):
+        roles = ("reviewing_officer", "home_manager", "social_worker")
+        return {f"choice_{role}": choice for role in roles}
+
+    # === COMPLAINT, ADVOCATE === #
+
+    def test_the_way_to_complaints_and_advocacy(self):
+        words = self._words(self._open(f"{self.url}/refer"))
+        policy = self.case.policy_id
+        for text in (policy.advocacy_wording, policy.complaints_wording):
+            self.assertIn(self._first_line(text), words)
+        response = self._post(f"{self.url}/refer", 422, note="Rang with them")
+        self.assertIn("Choose what they asked for", self._words(response))
+        self.assertIn("Rang with them", response.text)
+        self.assertFalse(self.case.referral_advocacy_date)
+
+        self._post(
+            f"{self.url}/refer", kind="advocacy", note="Rang with them", is_open="1"
+        )
+
+        self.assertEqual(self.case.referral_advocacy_note, "Rang with them")
+        self.assertTrue(self.case.date_advocate_asked)
+        duty = self._get_open_duties(self.case).filtered(
+            lambda one: one.kind == "advocate"
+        )
+        self.assertEqual(duty.user_id, self.sue)
+        self.assertIn("Sue sees to it", self._words(self._open(self.url)))
+        # Done: nothing is left to do.
+        self._post(f"{self.url}/refer", kind="advocacy")
+        self.assertFalse(self.case.date_advocate_asked)
+        self.assertEqual(duty.state, "done")
+        self.assertTrue(self.case.referral_advocacy_note)
+        self.assertFalse(self.case.referral_complaint_date)
+
+    def test_the_way_is_shown_until_access_ends(self):
+        days = self.child_policy.access_days
+        session = self._handed_in(days)
+        self._post(f"{self.url}/refer", kind="complaint")
+        self.assertTrue(self.case.referral_complaint_date)
+        session.date_handed_in = fields.Datetime.now() - timedelta(days=days + 1)
+        self._refresh()
+        self._open(f"{self.url}/refer", status=404)
+        self._post(f"{self.url}/refer", status=404, kind="advocacy")
+        self.assertFalse(self.case.referral_advocacy_date)
 
     # === CONCERN === #
 
@@ -588,26 +711,118 @@ class TestPortal(ChildrenCommon, HttpCase):
     # === HAND IN === #
 
     def test_hand_in(self):
-        session = self._held()
+        session = self._told()
         self._record(session, "The garden was nice")
+        page = html.fromstring(self._open(f"{self.url}/hand-in").text)
+        self.assertEqual(
+            page.xpath("//input[starts-with(@name, 'choice_') and @checked]/@value"),
+            ["usual"] * 3,
+            "nothing to do where they were told and say nothing",
+        )
         response = self._post(f"{self.url}/hand-in", 422)
         self.assertIn("Say whether they know", self._words(response))
-        self._post(f"{self.url}/hand-in", how="agreed", kept="home_manager")
+        self._post(f"{self.url}/hand-in", how="agreed", choice_home_manager="none")
         self.assertTrue(session.date_handed_in)
         self.assertRecordValues(
             self.case, [{"state": "confirmed", "confirm_how": "agreed"}]
         )
         shares = {share.role: share.permission for share in self.case.share_ids}
-        self.assertEqual(shares["home_manager"], "none")
-        self.assertNotEqual(shares["reviewing_officer"], "none")
+        self.assertEqual(
+            shares,
+            {
+                "home_manager": "none",
+                "reviewing_officer": "normal",
+                "social_worker": "normal",
+            },
+        )
         self.assertFalse(
             self._get_open_duties(self.case).filtered(
                 lambda duty: duty.user_id == self.olu
             )
         )
 
+    def _told(self):
+        """Plan, and hold, with a child who was told beforehand who reads it."""
+        session = self._plan(days=-1)
+        day = str(self.case.policy_id._get_local_date(session.date_start))
+        self._post(f"{self.url}/held", date=day, start="10:00", end="10:40", told="1")
+        return session
+
+    def test_what_they_want_kept_back_is_done_at_the_hand_in(self):
+        session = self._told()
+        question = session.questionnaire_id.question_ids.filtered(
+            lambda one: one.code == "keep_back"
+        )
+        garden = self._question(session)
+        self.assertNotIn('id="kept_back"', self._open(f"{self.url}/hand-in").text)
+        self._record(session, "The garden was nice", question=garden)
+        self._record(session, "Not about my room", question=question)
+        response = self._open(f"{self.url}/hand-in")
+        self.assertIn('id="kept_back"', response.text)
+        self.assertIn("Not about my room", self._words(response))
+
+        part = garden.section_id
+        parts = self._choose("usual") | {"choice_home_manager": "parts"}
+        response = self._post(f"{self.url}/hand-in", 422, how="agreed", **parts)
+        self.assertIn("Tick the parts", self._words(response))
+        foreign = self.env["exit.interview.section"].search(
+            [("questionnaire_id", "!=", session.questionnaire_id.id)], limit=1
+        )
+        parts["out_home_manager"] = foreign.id
+        self._post(f"{self.url}/hand-in", 422, how="agreed", **parts)
+        parts["out_home_manager"] = part.id
+        self._post(f"{self.url}/hand-in", how="agreed", **parts)
+
+        home = self.case.share_ids.filtered(lambda one: one.role == "home_manager")
+        self.assertRecordValues(
+            home, [{"permission": "parts", "basis": "normal_circulation"}]
+        )
+        self.assertEqual(home._get_kept_sections(), part)
+        self.assertEqual(home.permission_ids.how, "Said to the interviewer")
+        self.assertEqual(home.permission_ids.recorded_by, "Olu")
+        # The manager of the service sees their words before sending; nobody else does.
+        case = self.case.with_user(self.sue)
+        self.assertEqual(case.kept_back_words, "Not about my room")
+        arch = case.get_view(view_type="form")["arch"]
+        self.assertIn('name="kept_back"', arch)
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.mia).read(["kept_back_words"])
+        case.action_share()
+        self._refresh()
+        self.assertFalse(case.kept_back_words)
+        officer = self.case.share_ids.filtered(
+            lambda one: one.role == "reviewing_officer"
+        )
+        for share, user, is_in in ((home, self.mia, False), (officer, self.ira, True)):
+            lines = share.with_user(user).line_ids.mapped("answer")
+            self.assertEqual("The garden was nice" in lines, is_in, share.role)
+            self.assertNotIn("Not about my room", lines)
+
+    def test_all_parts_left_out_is_nothing(self):
+        session = self._told()
+        share = self.case.share_ids[:1]
+        parts = session.questionnaire_id.section_ids.filtered(
+            lambda one: not one.is_protected
+        )
+        case = self.case.with_user(self.olu).sudo()
+        case._decide_from_outside(
+            [{"role": share.role, "choice": "parts", "left_out": parts.ids}]
+        )
+        self.assertEqual(share.permission, "none")
+        case._decide_from_outside([{"role": share.role, "choice": "usual"}])
+        self.assertEqual(share.permission, "normal")
+
+    def test_whoever_is_left_out_is_not_hinted_at(self):
+        self._told()
+        home = self.case.share_ids.filtered(lambda one: one.role == "home_manager")
+        home.with_user(self.sue).action_limit("CNRY reason")
+        self._refresh()
+        text = self._open(f"{self.url}/hand-in").text
+        self.assertNotIn("choice_home_manager", text)
+        self.assertIn("choice_social_worker", text)
+
     def test_after_the_hand_in_it_is_only_read(self):
-        session = self._held()
+        session = self._told()
         question = self._question(session)
         self._record(session, "The garden was nice")
         self._post(f"{self.url}/hand-in", how="agreed")
