@@ -59,6 +59,8 @@
     "assets": {
         "web.assets_frontend": [
             "exit_interview_children/static/src/portal/portal.scss",
+            "exit_interview_children/static/src/portal/record_drafts.esm.js",
+            "exit_interview_children/static/src/portal/record_guard.esm.js",
             "exit_interview_children/static/src/portal/record.esm.js",
         ],
     },

@@ -4,6 +4,7 @@ from . import exit_interview_population_mixin
 from . import exit_interview_role_mixin
 from . import exit_interview_placement_mixin
 from . import exit_interview_moving_mixin
+from . import ir_http
 from . import res_partner
 from . import exit_interview_child_people_mixin
 from . import exit_interview_child

@@ -410,7 +410,10 @@ class ExitInterviewOutsidePageMixin(models.AbstractModel):
         return self._check_outside_writable()._open_child_pages()
 
     def _save_from_outside(self, answers, version):
-        """Save what the interviewer typed; nobody is overwritten in silence.
+        """Save what the interviewer typed; nobody else is overwritten in silence.
+
+        Of their own words the latest count: a tablet that lost its connection does not
+        know what had arrived.
 
         Requirement: C-16, R-01, R-02.
 
@@ -421,7 +424,14 @@ class ExitInterviewOutsidePageMixin(models.AbstractModel):
         """
         session = self._check_outside_writable()
         session._check_version(version)
-        return session._save_page_answers(answers, version)
+        stored = session.answer_ids.filtered(lambda one: one.author_id == self.env.user)
+        own_ids = set(stored.question_id.ids)
+        own = [one for one in answers if one.get("question_id") in own_ids]
+        others = [one for one in answers if one.get("question_id") not in own_ids]
+        # The others first: what is the latest for them is what the page had shown.
+        _version, refused = session._save_page_answers(others, version)
+        version, refused_own = session._save_page_answers(own, session.version)
+        return version, refused | refused_own
 
     def _strike_from_outside(self, question_id):
         """Take an answer out for good, because the young person wishes so.

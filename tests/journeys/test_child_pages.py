@@ -1,6 +1,6 @@
 # Copyright 2026 The Exit Interview contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a child meets on a tablet or a telephone, in three ages.
+"""What a child meets on a tablet or a telephone, in three ages; and the interviewer.
 
 Without JavaScript, with a connection that is lost three times, and looked at for
 barriers at three widths; a picture of each page is kept in the log folder.
@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tools.config import LOGS
+
+from . import children_steps as kids
 
 WIDTHS = (360, 768, 1024)
 HOME = "/exit-interview/tablet"
@@ -27,6 +29,7 @@ from datetime import timedelta
 from odoo import fields
 
 Users = env["res.users"].with_context(no_reset_password=True)
+today, found = fields.Date.today(), {}
 
 
 def add(login, group):
@@ -44,6 +47,13 @@ def add(login, group):
 sue = add("sue", "group_coordinator")
 mia, saul = add("mia", "group_home_manager"), add("saul", "group_social_worker")
 ira, ivan = add("ira", "group_officer"), add("ivan", "group_interviewer")
+olu = Users.create({
+    "name": "Olu", "login": "olu_kids", "password": "olu_kids",
+    "email": "olu_kids@kids.example", "tz": "Europe/London", "group_ids": [(6, 0, [
+        env.ref("exit_interview_children.group_outside_interviewer").id,
+    ])],
+})
+env["exit.interview.outsider"].create({"user_id": olu.id, "date_checked": today})
 policy = env.ref("exit_interview_children.exit_interview_policy_child")
 policy.write({"role_ids": [(5,)], "active": True, "date_go_live": "2020-01-01"})
 env["exit.interview.policy.role"].create({
@@ -58,7 +68,6 @@ home = Partner.create({
 authority = Partner.create({
     "name": "Marlow Council", "is_company": True, "is_placing_authority": True,
 })
-today, found = fields.Date.today(), {}
 NAMES = NAMES_HERE
 for name, age in NAMES.items():
     child = env["exit.interview.child"].create({
@@ -76,7 +85,9 @@ for name, age in NAMES.items():
         active_id=case.agreement_ids.id
     ).create({"agreement": "yes"}).action_record()
     env.invalidate_all()
-    case._assign(ivan, "The young person asked for Ivan.")
+    case._assign(
+        olu if name.startswith("outside") else ivan, "The young person asked for them."
+    )
     session = case._schedule(
         fields.Datetime.now() + timedelta(hours=1), "in_person", "The library", False
     )
@@ -112,6 +123,8 @@ TALKS = {
     "lost": AGES["middle"],
     "aloud": AGES["young"],
     "shared": AGES["teenage"],
+    "outside_line": AGES["middle"],
+    "outside_look": AGES["middle"],
 }
 
 
@@ -399,3 +412,117 @@ def test_a_shared_tablet_keeps_nobody_signed_in(hand_over, login, talks):
     expect(page.locator("#save_state")).to_contain_text("open for a long time")
     page.goto(f"{HOME}/said")
     expect(page.locator("h1")).to_have_text("This page is closed")
+
+
+# === THE INTERVIEWER FROM OUTSIDE === #
+
+
+@pytest.fixture
+def outside(talks, new_page, login):
+    """Return a function that signs the interviewer in on a tablet of their own."""
+    server, sessions = talks
+
+    def come(name, path=""):
+        page = new_page(base_url=server.url, **kids.TABLET)
+        kids.sign_in_outside(page, "olu_kids", "olu_kids")
+        [[reference]] = server.query(
+            "SELECT c.name FROM exit_interview c JOIN exit_interview_session s"
+            " ON s.case_id = c.id WHERE s.id = %s",
+            sessions[name],
+        )
+        place = f"/my/conversations/{reference}"
+        page.goto(f"{place}{path}")
+
+        def read():
+            out = server.shell(READ.format(session_id=sessions[name]))
+            return json.loads(out.strip().splitlines()[-1])
+
+        return page, place, read
+
+    return come
+
+
+def test_a_bad_line_loses_nothing_of_a_record(outside):
+    page, place, read = outside("outside_line", "/record")
+    context = page.context
+    state, box = page.locator(".o_exit_saved"), page.locator("textarea").first
+    count = "Object.keys(sessionStorage).filter(one => one.includes('draft')).length"
+
+    # Lost while writing: the words wait, and arrive by themselves.
+    context.set_offline(True)
+    box.fill("One.")
+    expect(state).to_contain_text("no connection")
+    context.set_offline(False)
+    expect(state).to_contain_text("Saved at")
+    assert not page.evaluate(count)
+
+    # Lost on the way back: what arrived is their own, and no conflict with the next.
+    answered = []
+
+    def lose(route):
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answered.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/record", lose)
+    box.fill("One. Two.")
+    expect(state).to_contain_text("no connection")
+    assert answered[0] == 200
+    box.fill("One. Two. Three.")
+    page.unroute("**/record")
+    page.reload()
+    expect(box).to_have_value("One. Two. Three.")
+    expect(state).to_contain_text("Saved at")
+
+    # Lost when Save is pressed: no page of the browser's, and on as soon as it can.
+    context.set_offline(True)
+    box.fill("One. Two. Three. Four.")
+    page.get_by_role("button", name="Save and close").click()
+    expect(state).to_contain_text("no connection")
+    context.set_offline(False)
+    page.wait_for_url(f"**{place}?done=saved")
+    assert "Three. Four." in json.dumps(read())
+
+    # The login ends, and somebody signs in again in another window.
+    page.goto(f"{place}/record")
+    context.clear_cookies()
+    box.fill("Five.")
+    expect(state).to_contain_text("You were signed out")
+    other = context.new_page()
+    kids.sign_in_outside(other, "olu_kids", "olu_kids")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(state).to_contain_text("Saved at")
+    # Once more, and in this window. The words are there before anybody presses Save.
+    context.clear_cookies()
+    box.fill("Five. Six.")
+    state.get_by_role("link", name="Sign in again").click()
+    page.fill("input[name=login]", "olu_kids")
+    page.fill("input[name=password]", "olu_kids")
+    page.click("button[type=submit]:visible")
+    expect(box).to_have_value("Five. Six.")
+    expect(state).to_contain_text("Saved at")
+    found = read()
+    assert "Five. Six." in json.dumps(found)
+    assert not found["revisions"]
+    assert not page.evaluate(count)
+
+    # With words that wait the tablet is not given away, nor the login ended unasked.
+    page.route("**/record", lambda route: route.abort())
+    box.fill("Seven.")
+    expect(state).to_contain_text("no connection")
+    page.unroute("**/record")
+    page.goto(place)
+    page.get_by_role("button", name="Start the conversation").click()
+    page.wait_for_url(f"**{place}/record")
+    expect(state).to_contain_text("Saved at")
+    assert "Seven." in json.dumps(read())
+    page.route("**/record", lambda route: route.abort())
+    box.fill("Eight.")
+    expect(state).to_contain_text("no connection")
+    page.evaluate("document.querySelector('#o_logout').click()")
+    expect(page.locator(".modal")).to_contain_text("not saved yet")
+    page.get_by_role("button", name="Sign out and lose it").click()
+    page.wait_for_url(lambda url: "/record" not in url)
+    assert not page.evaluate(count)
