@@ -3,6 +3,7 @@
 """The pages of interviewers from outside: C-15, C-16, C-24, C-25, SEC-08, P-19."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import html
 
@@ -10,6 +11,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+from odoo.tools.translate import code_translations
 
 from .common import ChildrenCommon
 
@@ -532,6 +534,36 @@ class TestPortal(ChildrenCommon, HttpCase):
             },
         )
         self.assertEqual(session.answer_ids.text, "Half a sentence")
+
+    def test_what_was_lost_on_the_way_back_is_no_conflict(self):
+        """The page sends again, as of the version that it had seen last."""
+        session = self._plan()
+        question = self._question(session)
+        shown = {
+            "version": str(session.version),
+            f"q{question.id}_seen": "",
+            "go": "save",
+        }
+        for text in ("Half a sent", "Half a sentence"):
+            typed = {f"q{question.id}_text": text}
+            response = self._post(f"{self.url}/record", 200, **shown, **typed)
+            self.assertFalse(response.json()["refused"], text)
+        self.assertEqual(session.answer_ids.text, "Half a sentence")
+        # Taken away meanwhile: it does not come back.
+        session._strike(question)
+        self._post(f"{self.url}/record", 200, **shown, **typed)
+        self.assertFalse(session.answer_ids)
+
+    def test_the_scripts_speak_the_language_of_the_interviewer(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        words = {"Saved at %s.": "Enregistré à %s."}
+        known = {("exit_interview_children", "fr_FR"): {"messages": words}}
+        self.env.registry.clear_cache()
+        self.addCleanup(self.env.registry.clear_cache)
+        with patch.dict(code_translations.web_translations, known):
+            response = self.url_open("/website/translations?lang=fr_FR")
+        modules = response.json()["modules"]
+        self.assertEqual(modules["exit_interview_children"]["messages"], words)
 
     def test_strike(self):
         session = self._plan()
