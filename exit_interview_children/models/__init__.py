@@ -7,6 +7,7 @@ from . import exit_interview_moving_mixin
 from . import ir_http
 from . import res_partner
 from . import exit_interview_child_people_mixin
+from . import exit_interview_child_lang_mixin
 from . import exit_interview_child
 from . import exit_interview_policy_child_words_mixin
 from . import exit_interview_section

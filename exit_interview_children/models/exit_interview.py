@@ -98,7 +98,8 @@ class ExitInterview(models.Model):
         """Override of `exit_interview`: the child, whom nobody writes to (P-19)."""
         if notice.population != POPULATION:
             return super()._prepare_participant_vals(notice)
-        return [{"name": notice.child_id.name, "needs": notice.child_id.needs}]
+        child = notice.child_id
+        return [{"name": child.name, "needs": child.needs, "lang": child.lang}]
 
     # === FACTS === #
 

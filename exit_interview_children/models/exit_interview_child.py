@@ -34,7 +34,10 @@ class ExitInterviewChild(models.Model):
     """
 
     _name = "exit.interview.child"
-    _inherit = ["exit.interview.child.people.mixin"]
+    _inherit = [
+        "exit.interview.child.lang.mixin",
+        "exit.interview.child.people.mixin",
+    ]
     _description = "Young person"
     _order = "name, id"
     _check_company_auto = True

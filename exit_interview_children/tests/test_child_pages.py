@@ -129,6 +129,28 @@ class TestChildPages(ChildrenCommon, HttpCase):
         self._talk(child, interviewer=self.olu)
         self.assertIn("Hello", self._come(begin=False).text)
 
+    def test_the_pages_come_in_the_language_of_the_young_person(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        child = self._create_child("Lou", date_birth=AGES["middle"])
+        self.assertEqual(child.lang, self.env.company.partner_id.lang)
+        child.with_user(self.mia).lang = "fr_FR"
+        words = "Tu peux dire non."
+        self.child_policy.with_context(lang="fr_FR").middle_notice_wording = words
+        self._talk(child)
+        self.assertEqual(self.person.lang, "fr_FR")
+        page = self._come(begin=False)
+        self.assertIn('lang="fr-FR"', page.text)
+        self.assertIn(words, page.text)
+        # The social worker learns later what is easier for them; strangers say nothing.
+        child.with_user(self.saul).lang = "en_US"
+        page = self._come(begin=False)
+        self.assertIn('lang="en-US"', page.text)
+        self.assertNotIn(words, page.text)
+        for stranger in (self.max, self.sky, self.ivan, self.olu):
+            with self.subTest(user=stranger.login), self.assertRaises(AccessError):
+                child.with_user(stranger).lang = "fr_FR"
+        self.assertEqual(self.person.lang, "en_US")
+
     def test_staff_and_carers_have_other_pages(self):
         session = self._create_case(until="scheduled").session_ids
         with self._assertRefused(UserError, "made for children"):
