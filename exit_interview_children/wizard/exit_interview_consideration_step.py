@@ -9,6 +9,7 @@ class ExitInterviewConsiderationStep(models.TransientModel):
     """Asks what a step beside considering needs, and calls it (C-06, C-27)."""
 
     _name = "exit.interview.consideration.step"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Step of a reviewing officer"
 
     step = fields.Selection(

@@ -12,6 +12,7 @@ class ExitInterviewStrike(models.TransientModel):
     """
 
     _name = "exit.interview.strike"
+    _inherit = ["exit.interview.dialog.mixin"]
     _description = "Take an answer out"
 
     case_id = fields.Many2one(
