@@ -24,10 +24,15 @@ class ExitInterviewChildLangMixin(models.AbstractModel):
         """Override of the ORM: cases that go on follow."""
         result = super().write(vals)
         if "lang" in vals:
-            # Who may keep the record was checked just now, and this is of the record:
-            # nothing else of the case is touched, and nothing of it is told.
-            cases_sudo = self.sudo().case_ids.filtered(
+            self._follow_lang()
+        return result
+
+    def _follow_lang(self):
+        """Let the pages of cases that go on come in the language of the record."""
+        for child in self:
+            # Called by `write` after its check; nothing else of the case is touched,
+            # and nothing of it is told.
+            cases_sudo = child.sudo().case_ids.filtered(
                 lambda case: case.state not in ("done", "cancelled")
             )
-            cases_sudo.participant_ids.write({"lang": vals["lang"]})
-        return result
+            cases_sudo.participant_ids.write({"lang": child.lang})
