@@ -626,6 +626,8 @@ class ExitInterviewPortal(CustomerPortal):
         :param case: ``exit.interview`` record, as superuser
         """
         layout = self._prepare_portal_layout_values()
+        # Without it a screen reader guesses the language.
+        layout["html_data"] = {"lang": request.env.lang.replace("_", "-")}
         if case:
             layout |= {
                 "page_name": "conversation",

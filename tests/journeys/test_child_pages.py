@@ -117,12 +117,36 @@ print(json.dumps({{
     "asked": bool(session.case_id.date_advocate_asked),
 }}))
 """
+# Ways on that are not seen at the top of the page, and what has the focus without being
+# seen: WCAG 2.2, 2.4.11.
+HIDDEN = """() => {
+    const seen = (one) => {
+        const box = one.getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const top = document.elementFromPoint(x, y);
+        return top && (one.contains(top) || top.contains(one));
+    };
+    const name = (one) => one.textContent.trim() || one.name;
+    window.scrollTo(0, 0);
+    const found = [...document.querySelectorAll("#talk .ways *, .begin .ways *")]
+        .filter((one) => one.matches("button") && !seen(one)).map(name);
+    for (const one of document.querySelectorAll("main :is(a, button, input, textarea)"))
+    {
+        one.focus();
+        if (document.activeElement === one && !seen(one)) {
+            found.push(`focus: ${name(one)}`);
+        }
+    }
+    document.activeElement.blur();
+    return found;
+}"""
 TALKS = {
     **{f"look_{band}": age for band, age in AGES.items()},
     **{f"plain_{band}": age for band, age in AGES.items()},
     "lost": AGES["middle"],
     "aloud": AGES["young"],
     "shared": AGES["teenage"],
+    "odd": AGES["middle"],
     "outside_line": AGES["middle"],
     "outside_look": AGES["middle"],
 }
@@ -181,15 +205,20 @@ class Child:
             self.press("Skip this one")
         raise AssertionError(f"{question} is not asked")
 
-    def look(self, name, least=44):
-        """Fail at a barrier, at what is too wide, and at what is too small to touch."""
+    def look(self, name, least=44, widths=WIDTHS):
+        """Fail at a barrier, at what is too wide, and at what is too small to touch.
+
+        Nor may the way on lie below the fold, or the focus below what is always there.
+        """
         page = self.page
         assert page.locator("h1").count() == 1, f"{name}: not one heading"
         shown = page.locator("body").inner_text()
         odd = re.search(r"\b(False|undefined|None|NoneType|object at)\b", shown)
         assert not odd, f"{name}: {odd}"
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
+            hidden = page.evaluate(HIDDEN)
+            assert not hidden, f"{name}: hidden at {width}: {hidden}"
             wide = "document.documentElement.scrollWidth - window.innerWidth"
             assert page.evaluate(wide) <= 0, f"{name}: too wide at {width}"
             # At the end nothing lies below the bar that is always there.
@@ -302,6 +331,54 @@ def test_everything_works_without_javascript(hand_over, band):
     again.press("Yes, take everything away")
     expect(page.locator("h1")).to_have_text("Gone. We start again.")
     assert not again.read()["answers"]
+
+
+def test_pages_of_what_did_not_go_as_it_should(hand_over, talks):
+    child, (server, sessions) = hand_over("odd"), talks
+    page, least, widths = child.page, TARGETS["middle"], WIDTHS[:2]
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('.begin').submit()")
+    expect(page.locator("[role=alert]")).to_contain_text("Please read this first")
+    child.look("middle-refused", least, widths)
+    child.begin()
+    page.locator(".card input").first.check(force=True)
+    expect(page.locator("#save_state")).to_have_text("Kept safe")
+    # The interviewer writes at the same time.
+    server.query(
+        "UPDATE exit_interview_answer SET participant_id = NULL, author_id = 2,"
+        " comment = 'Said so twice.', version = version + 1 WHERE session_id = %s",
+        sessions["odd"],
+    )
+    server.query(
+        "UPDATE exit_interview_session SET version = version + 1 WHERE id = %s",
+        sessions["odd"],
+    )
+    page.locator(".card input").nth(1).check(force=True)
+    expect(page.locator("[role=alert]")).to_contain_text("Said so twice.")
+    child.look("middle-conflict", least, widths)
+    child.press("Next")
+    child.press("Stop")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Close this and give it back").click()
+    child.look("middle-stopped", least, widths)
+
+    # Closed while something was typed: the words come back on the page that says so.
+    child = hand_over("odd", page=page)
+    child.press("Go on")
+    child.find("What was the best thing about the home?")
+    page.locator("textarea").first.fill(WORDS)
+    expect(page.locator("#save_state")).to_have_text("Kept safe")
+    page.context.add_cookies(
+        [
+            one | {"value": "0" * 20}
+            for one in page.context.cookies()
+            if one["path"] == "/exit-interview"
+        ]
+    )
+    with page.expect_navigation():
+        page.evaluate("document.getElementById('talk').submit()")
+    expect(page.locator("textarea").first).to_have_value(WORDS)
+    child.look("middle-words-back", least, widths)
 
 
 def test_a_connection_lost_three_times_loses_nothing(hand_over):
@@ -526,3 +603,46 @@ def test_a_bad_line_loses_nothing_of_a_record(outside):
     page.get_by_role("button", name="Sign out and lose it").click()
     page.wait_for_url(lambda url: "/record" not in url)
     assert not page.evaluate(count)
+
+
+def test_every_page_of_an_interviewer(outside, check_barriers):
+    page, place, _read = outside("outside_look")
+
+    def look(name):
+        for width in WIDTHS[:2]:
+            page.set_viewport_size({"width": width, "height": 1024})
+            wide = "document.documentElement.scrollWidth - window.innerWidth"
+            assert page.evaluate(wide) <= 0, f"{name}: too wide at {width}"
+            check_barriers(page)
+        page.screenshot(path=LOGS / f"page-outside-{name}.png", full_page=True)
+
+    page.goto("/my/conversations")
+    look("list")
+    for step in (
+        "",
+        "/arrange",
+        "/cancel",
+        "/questions",
+        "/record",
+        "/held",
+        "/concern",
+    ):
+        page.goto(f"{place}{step}")
+        look(step.strip("/") or "conversation")
+    page.goto(f"{place}/record")
+    page.locator("textarea").first.fill("The garden.")
+    expect(page.locator(".o_exit_saved")).to_contain_text("Saved at")
+    page.reload()
+    page.get_by_role("button", name="They do not want this written down").first.click()
+    look("strike")
+    page.goto(f"{place}/held")
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator(".alert-success")).to_be_visible()
+    page.goto(f"{place}/hand-in")
+    look("hand-in")
+    page.locator("[name=how]").first.check()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator(".alert-success")).to_contain_text("It is handed in")
+    look("handed-in")
+    page.goto(f"{place}/record")
+    look("read")
