@@ -55,8 +55,9 @@ class TestLetter(OfficerCommon):
         self.assertFalse(self._get_duty(self.case, "write"), "not the manager's")
         self.assertEqual(duty.with_user(self.ira).what, "Write to the young person")
         card = self.case.with_user(self.sue)
-        self.assertEqual(card.next_step, "Write to the young person")
         self.assertEqual(card.departure_word, "moves")
+        board = duty._get_board_labels("child")
+        self.assertEqual(board["write"], "Write to the young person")
         # Nobody else's words changed.
         staff = duty._get_board_labels("staff")
         self.assertEqual(staff["write"], "Tell the leaver what came of it")
