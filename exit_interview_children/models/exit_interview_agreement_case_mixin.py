@@ -90,9 +90,10 @@ class ExitInterviewAgreementCaseMixin(models.AbstractModel):
 
     def _record_no(self, vals, reason=False):
         """Override of `exit_interview`: whoever coordinates and noted it knows it."""
-        super()._record_no(vals, reason)
+        result = super()._record_no(vals, reason)
         for case in self:
             case._note_known()
+        return result
 
     def _note_known(self):
         """Spare whoever coordinates the news that they have just typed themselves."""
