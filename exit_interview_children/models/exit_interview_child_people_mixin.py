@@ -170,7 +170,8 @@ class ExitInterviewChildPeopleMixin(models.AbstractModel):
 
         Homes and social workers keep these records: without this the manager of a home
         could answer for a child whether they would like to talk about it, or read the
-        officer's copy.
+        officer's copy. Checked, too, when a home gets another manager: that computes
+        who manages the home of each child anew.
         """
         # Names of colleagues, to somebody who may write the record.
         for child in self.sudo():
@@ -183,6 +184,9 @@ class ExitInterviewChildPeopleMixin(models.AbstractModel):
                         "Children's Services Manager."
                     )
                 )
+            if not child.active:
+                # Compared when the record comes back; until then nobody asks.
+                continue
             worker = child.social_worker_id
             if (worker and worker == manager) or (
                 child.officer_id and child.officer_id in manager | worker

@@ -153,16 +153,7 @@ class ResPartner(models.Model):
         """Override of `base`: who manages a home is for the coordinator to say."""
         if not self.env.su and HOME_FIELDS & set(vals):
             self._check_homes_coordinator([vals])
-        result = super().write(vals)
-        if "child_home_manager_id" in vals:
-            self._check_children_people()
-        return result
-
-    def _check_children_people(self):
-        """Check that who manages a home speaks for none of its children (C-12)."""
-        # Only a refusal leaves, with a reference, to whoever keeps homes.
-        children = self.env["exit.interview.child"].sudo()
-        children.search([("home_id", "in", self.ids)])._check_people()
+        return super().write(vals)
 
     def _check_homes_coordinator(self, vals_list):
         """Check that the user may say what these homes are, and who manages them.

@@ -134,6 +134,11 @@ class TestChildPeople(ChildrenCommon):
                 self.willow.with_user(self.sue).child_home_manager_id = user
         self.willow.with_user(self.sue).child_home_manager_id = self.max
         self.assertEqual(self.kit.home_manager_id, self.max)
+        # Who lives there no more is compared when they come back.
+        self.kit.active = False
+        self.willow.with_user(self.sue).child_home_manager_id = self.saul
+        with self.assertRaises(ValidationError):
+            self.kit.with_user(self.sue).active = True
 
     def test_the_notice_takes_only_who_fits(self):
         """Roles and homes change by other ways than the record: a group, a merge."""
