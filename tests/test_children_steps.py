@@ -30,6 +30,20 @@ INVOLVED = (
     *("olu", "hana", "ola"),
 )
 OUTSIDERS = tuple(login for login in LOGINS if login not in INVOLVED)
+# What only this addon has. The engine's own steps are tried by whoever is outside of a
+# case in the other tables; all of them on a young person would take a quarter of an hour.
+CHILDREN_ONLY = (
+    "exit.interview.agreement",
+    "exit.interview.child",
+    "exit.interview.consideration",
+    "exit.interview.home.period",
+    "exit.interview.monitoring",
+    "exit.interview.outsider",
+    "exit.interview.recommendation",
+    "exit.interview.share",
+    "exit.interview.strike",
+    "res.partner",
+)
 HOME_FIELDS = (
     "is_child_home",
     "is_placing_authority",
@@ -122,7 +136,9 @@ class ChildrenFuzz(fuzz.Fuzz):
         child = self.leaver.child.sudo().with_env(self.env)
         for values in (
             {"social_worker_id": self.user.id},
+            {"social_worker_id": cast.users["sky"].id},
             {"officer_id": self.user.id},
+            {"officer_id": cast.users["iain"].id},
             {"home_id": cast.birch.id},
             {"needs": "other words"},
             {"address": "another place"},
@@ -288,7 +304,11 @@ class TestChildrenSteps(ChildrenMatrixCase, TransactionCase):
 
     def test_told(self):
         """The social worker is to ask (C-10, C-12)."""
-        self._fuzz("told", INVOLVED + OUTSIDERS)
+        self._fuzz("told", INVOLVED)
+
+    def test_told_outside(self):
+        """Whoever has no part calls what there is of children, and changes nothing."""
+        self._fuzz("told_outside", OUTSIDERS, only=CHILDREN_ONLY)
 
     def test_agreed(self):
         self.agree_child()

@@ -169,7 +169,7 @@ class TestChildrenMutations(ChildrenMatrixCase, TransactionCase):
     def test_without_the_rule_of_homes(self):
         self._assert_green("max", "told")
         self._switch_off("exit_interview_child_rule_home_manager")
-        self._assert_red("max", "told", "cnry-kit-meeting-")
+        self._assert_red("max", "told", "cnry-kit-needs-")
 
     def test_without_the_rule_of_agreements(self):
         self._assert_green("sky", "told")
