@@ -31,7 +31,7 @@ INVOLVED = (
 )
 OUTSIDERS = tuple(login for login in LOGINS if login not in INVOLVED)
 # What only this addon has. The engine's own steps are tried by whoever is outside of a
-# case in the other tables; all of them on a young person would take a quarter of an hour.
+# case in the other tables; all of them, here too, would take a quarter of an hour.
 CHILDREN_ONLY = (
     "exit.interview.agreement",
     "exit.interview.child",
