@@ -14,7 +14,7 @@ class ChildReviews(Reviews):
 
     def run(self):
         """Make everything."""
-        super().run()
+        result = super().run()
         Review = self.make.act(self.env["exit.interview.review"], self.make.coordinator)
         drafts = Review.search([("state", "!=", "published")])
         # A quarter that is still a draft could not follow its year.
@@ -32,6 +32,7 @@ class ChildReviews(Reviews):
             self._publish(review)
             self._date(review, found.date_ready, False)
             self._report(review)
+        return result
 
     def _report(self, review):
         """Let the officer give the report, unless it is not due yet."""
