@@ -455,14 +455,25 @@ class Fuzz:
         }
         for model, vals in values.items():
             dialog = self.env[model]
-            for step in dict(dialog._fields["step"].selection):
-                self._try(
-                    model,
-                    step,
-                    lambda dialog=dialog, vals={**vals, "step": step}: (
-                        dialog.create(vals).action_confirm()
-                    ),
-                )
+            links = [
+                name
+                for name in vals
+                if dialog._fields[name].relational and name != "owner_id"
+            ]
+            # As the buttons open it: from one record, not from all at once.
+            for link in links:
+                others = {name: vals[name] for name in vals if name not in links}
+                for step in dict(dialog._fields["step"].selection):
+                    self._try(
+                        model,
+                        step,
+                        lambda dialog=dialog,
+                        vals={
+                            **others,
+                            link: vals[link],
+                            "step": step,
+                        }: dialog.create(vals).action_confirm(),
+                    )
         for model, method in (
             ("exit.interview.review.prepare", "action_prepare"),
             ("exit.interview.workbook", "action_download"),
@@ -481,13 +492,19 @@ class Fuzz:
         queries = self.su["exit.interview.query"].search(
             [("case_id", "=", self.case.id)]
         )
+        # Each step with the record that its button opens the dialog from: nobody may
+        # read all of them.
+        of_query, of_action = {"answer"}, {"progress", "cannot", "reschedule", "insist"}
         for name in dict(loop._fields["step"]._description_selection(self.su)):
-            for share in self.case.share_ids:
+            links = [("share_id", share.id) for share in self.case.share_ids]
+            if name in of_query:
+                links = [("query_id", queries[:1].id)]
+            elif name in of_action:
+                links = [("action_id", self.case.action_ids[:1].id)]
+            for field, record_id in links:
                 values = {
                     "step": name,
-                    "share_id": share.id,
-                    "action_id": self.case.action_ids[:1].id,
-                    "query_id": queries[:1].id,
+                    field: record_id,
                     "user_id": self.stranger.id,
                     "date_due": self._good("date_due", loop),
                     "text": "in words",

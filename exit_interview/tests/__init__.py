@@ -9,6 +9,7 @@ from . import test_board
 from . import test_circulation
 from . import test_concern
 from . import test_contact
+from . import test_dialog
 from . import test_document
 from . import test_duty
 from . import test_export
