@@ -629,6 +629,7 @@ def test_every_page_of_an_interviewer(outside, check_barriers):
         "/record",
         "/held",
         "/concern",
+        "/refer",
     ):
         page.goto(f"{place}{step}")
         look(step.strip("/") or "conversation")
@@ -644,6 +645,9 @@ def test_every_page_of_an_interviewer(outside, check_barriers):
     page.goto(f"{place}/hand-in")
     look("hand-in")
     page.locator("[name=how]").first.check()
+    # Nobody had told them who reads it: the interviewer asks now.
+    for yes in page.get_by_label("They say yes").all():
+        yes.check()
     page.get_by_role("button", name="Hand in").click()
     expect(page.locator(".alert-success")).to_contain_text("It is handed in")
     look("handed-in")
